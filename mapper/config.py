@@ -1,0 +1,94 @@
+"""Every setting of mapper, with its unit and default, read from the environment once.
+
+Nothing below this module reads the environment: values arrive as arguments. Each setting is
+set by an environment variable with the prefix ``MAPPER_``, for example
+``MAPPER_DATABASE_URL``. ``docs/settings.md`` lists them; a test holds it to this class.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mapper.errors import SettingError
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_SECRET = "change-me"  # noqa: S105  (refused by `mapper serve` outside demo mode)
+
+
+class Settings(BaseSettings):
+    """The settings of one process."""
+
+    model_config = SettingsConfigDict(env_prefix="MAPPER_", frozen=True, extra="ignore")
+
+    database_url: str = Field(
+        default=f"sqlite:///{ROOT / 'instance' / 'mapper.sqlite'}",
+        description="The database: an SQLAlchemy address of SpatiaLite (`sqlite:///FILE`) or "
+        "PostGIS (`postgresql+psycopg://...`).",
+    )
+    data_dir: Path = Field(
+        default=ROOT / "data", description="The folder of the shipped reference data."
+    )
+    secret_key: str = Field(
+        default=DEFAULT_SECRET,
+        description="The key that signs sessions. At least 32 characters; the server refuses to "
+        "start without one outside demo mode.",
+    )
+    demo: bool = Field(
+        default=False,
+        description="Demo mode: invented data marked SYNTHETIC, demo accounts and their sign-ins shown.",
+    )
+    public_view: bool = Field(
+        default=False,
+        description="Whether people who have not signed in may see the map and reports as the public. "
+        "Always open in demo mode.",
+    )
+    tile_url: str = Field(
+        default="",
+        description="Optional address of a tile server for the background map, such as "
+        "`https://tiles.example.org/{z}/{x}/{y}.png`. Empty: mapper draws its own outlines and "
+        "asks no other server for anything.",
+    )
+    tile_attribution: str = Field(
+        default="", description="The credit to show when a tile address is set."
+    )
+    sign_in_limit: str = Field(
+        default="10 per minute", description="Sign-in attempts allowed from one address."
+    )
+    session_hours: int = Field(
+        default=8, ge=1, le=24, description="Hours after which a session ends."
+    )
+    secure_cookies: bool = Field(
+        default=False,
+        description="Send cookies over HTTPS only. Set to true wherever mapper is served over HTTPS.",
+    )
+    workers: int = Field(default=2, ge=1, le=32, description="Server processes.")
+    threads: int = Field(default=8, ge=1, le=64, description="Threads in each server process.")
+
+    @property
+    def is_public_view_open(self) -> bool:
+        """Whether visitors may explore."""
+        return self.public_view or self.demo
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read from the environment at the first call.
+
+    Raises
+    ------
+    SettingError
+        When a variable holds a value that the setting cannot take.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"MAPPER_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise SettingError(
+            f"A setting cannot be used. {faults}.",
+            action="docs/settings.md lists every setting with what it takes.",
+        ) from error

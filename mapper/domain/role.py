@@ -1,0 +1,65 @@
+"""Roles and what each may do: permissions as data."""
+
+from enum import StrEnum
+
+from mapper.domain.disclosure import Audience
+
+
+class Permission(StrEnum):
+    """Something a person may do."""
+
+    EXPLORE = "explore:read"
+    PRACTICE_READ = "practice:read"
+    ACTIVITY_REGISTER = "activity:create"
+    RUN_READ = "run:read"
+    SIGN_IN = "session:create"
+    SIGN_OUT = "session:delete"
+    HEALTH_READ = "health:read"
+
+
+class Role(StrEnum):
+    """What somebody is to mapper."""
+
+    VISITOR = "visitor"
+    PARTNER = "partner"
+    ANALYST = "analyst"
+
+    @property
+    def audience(self) -> Audience:
+        """The audience that a person in this role belongs to."""
+        return _AUDIENCES[self]
+
+
+_AUDIENCES = {
+    Role.VISITOR: Audience.PUBLIC,
+    Role.PARTNER: Audience.PARTNER,
+    Role.ANALYST: Audience.ANALYST,
+}
+
+_EVERYBODY = frozenset({Permission.SIGN_IN, Permission.SIGN_OUT, Permission.HEALTH_READ})
+_SIGNED_IN = _EVERYBODY | {
+    Permission.EXPLORE,
+    Permission.PRACTICE_READ,
+    Permission.ACTIVITY_REGISTER,
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.VISITOR: _EVERYBODY,
+    Role.PARTNER: _SIGNED_IN,
+    Role.ANALYST: _SIGNED_IN | {Permission.RUN_READ},
+}
+"""What each role may do. A visitor may also explore when the public view is open."""
+
+
+def may(role: Role, permission: Permission, *, is_public_view_open: bool = False) -> bool:
+    """Tell whether a role holds a permission.
+
+    Parameters
+    ----------
+    role : of the person asking.
+    permission : what is asked for.
+    is_public_view_open : whether the partnership has opened the public view.
+    """
+    if permission is Permission.EXPLORE and is_public_view_open:
+        return True
+    return permission in PERMISSIONS[role]
