@@ -1,0 +1,25 @@
+"""What saving did."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCounts:
+    """How many records were new, changed or as before.
+
+    Parameters
+    ----------
+    new, changed, unchanged : records.
+    unmatched_names : organisations that activities name and the directory did not hold; each
+        was added to it by name alone.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    unmatched_names: tuple[str, ...] = ()
+
+    @property
+    def saved(self) -> int:
+        """Records that were written."""
+        return self.new + self.changed

@@ -1,0 +1,52 @@
+"""The tables. Nothing outside `mapper.store` may import them."""
+
+from mapper.store.models.accounts import UserRow
+from mapper.store.models.base import Base
+from mapper.store.models.directory import (
+    ContactRow,
+    OrganisationAreaRow,
+    OrganisationIdentifierRow,
+    OrganisationRow,
+    OrganisationTagRow,
+)
+from mapper.store.models.geography import AreaRow, PlaceAreaRow, PlaceRow
+from mapper.store.models.register import (
+    ActivityAreaRow,
+    ActivityRow,
+    ActivityTagRow,
+    ParticipationRow,
+)
+from mapper.store.models.runs import (
+    RunAreaRow,
+    RunLinkRow,
+    RunOrganisationRow,
+    RunProviderRow,
+    RunRow,
+)
+from mapper.store.models.sources import PopulationSetRow, ResidentRow, SourceRow, ViolenceRow
+
+__all__ = [
+    "ActivityAreaRow",
+    "ActivityRow",
+    "ActivityTagRow",
+    "AreaRow",
+    "Base",
+    "ContactRow",
+    "OrganisationAreaRow",
+    "OrganisationIdentifierRow",
+    "OrganisationRow",
+    "OrganisationTagRow",
+    "ParticipationRow",
+    "PlaceAreaRow",
+    "PlaceRow",
+    "PopulationSetRow",
+    "ResidentRow",
+    "RunAreaRow",
+    "RunLinkRow",
+    "RunOrganisationRow",
+    "RunProviderRow",
+    "RunRow",
+    "SourceRow",
+    "UserRow",
+    "ViolenceRow",
+]

@@ -1,0 +1,71 @@
+"""Tables of analysis runs. Their rows are written once and never changed."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mapper.store.models.base import Base, Key, Line, Moment
+
+Figures = dict[str, Any]
+
+
+class RunRow(Base):
+    """One analysis run: what was asked, with what, and the figures for the whole."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[Key]
+    name: Mapped[Line]
+    made_at: Mapped[Moment]
+    made_by: Mapped[Line]
+    parameters: Mapped[Figures] = mapped_column(JSON)
+    inputs: Mapped[Figures] = mapped_column(JSON)
+    versions: Mapped[Figures] = mapped_column(JSON)
+    summary: Mapped[Figures] = mapped_column(JSON)
+    is_synthetic: Mapped[bool]
+
+
+class RunAreaRow(Base):
+    """The figures of one area in a run."""
+
+    __tablename__ = "run_areas"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    level: Mapped[str] = mapped_column(String(8), primary_key=True)
+    area_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    lad_code: Mapped[str] = mapped_column(String(9), index=True)
+    figures: Mapped[Figures] = mapped_column(JSON)
+
+
+class RunOrganisationRow(Base):
+    """The network figures of one organisation in a run."""
+
+    __tablename__ = "run_organisations"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    figures: Mapped[Figures] = mapped_column(JSON)
+
+
+class RunLinkRow(Base):
+    """A tie between two organisations in a run; the smaller id stands first."""
+
+    __tablename__ = "run_links"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    weight: Mapped[float]
+
+
+class RunProviderRow(Base):
+    """What one organisation delivers to one area in a run."""
+
+    __tablename__ = "run_providers"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    dose: Mapped[float]
+    activities: Mapped[int]

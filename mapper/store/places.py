@@ -1,0 +1,123 @@
+"""Places, and the areas that hold them."""
+
+from collections.abc import Iterable, Sequence
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from mapper.domain.area import AreaType
+from mapper.domain.place import Place, Precision
+from mapper.geography.assign import assign_areas
+from mapper.geography.crs import NATIONAL_GRID
+from mapper.store.areas import area_frame, loaded_layers
+from mapper.store.geometry import to_point
+from mapper.store.models import PlaceAreaRow, PlaceRow
+from mapper.store.models.base import now
+
+PlaceKey = tuple[str, float, float, str]
+
+_COARSE = frozenset({Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value})
+_DIRECTORY_COLUMN = {AreaType.LAD: "lad_code", AreaType.WARD: "ward_code", AreaType.LSOA: "lsoa11_code"}
+
+
+def save_places(session: Session, places: Iterable[Place | None]) -> list[int | None]:
+    """Keep places and assign them to the areas loaded; equal places are kept once.
+
+    Parameters
+    ----------
+    places : None where nothing was found.
+
+    Returns
+    -------
+    Row-aligned ids, None where the place was None.
+    """
+    wanted = list(places)
+    known = _known_places(session, [place for place in wanted if place])
+    fresh = {_key(place): place for place in wanted if place and _key(place) not in known}
+    if fresh:
+        session.execute(insert(PlaceRow), [_values(place) for place in fresh.values()])
+        known = _known_places(session, [place for place in wanted if place])
+        _assign(session, [known[key] for key in fresh])
+    return [None if place is None else known[_key(place)] for place in wanted]
+
+
+def reassign_places(session: Session, level: AreaType, vintage: str) -> int:
+    """Assign every place anew to the areas of one layer; return how many lie in one."""
+    session.execute(
+        delete(PlaceAreaRow).where(PlaceAreaRow.level == level, PlaceAreaRow.vintage == vintage)
+    )
+    return _assign_layer(session, _place_frame(session), level, vintage)
+
+
+def _key(place: Place) -> PlaceKey:
+    return (place.postcode, place.easting_m, place.northing_m, place.precision.value)
+
+
+def _known_places(session: Session, places: Sequence[Place]) -> dict[PlaceKey, int]:
+    columns = (PlaceRow.postcode, PlaceRow.easting_m, PlaceRow.northing_m, PlaceRow.precision)
+    query = select(*columns, PlaceRow.id)
+    if len(places) == 1:
+        query = query.where(PlaceRow.postcode == places[0].postcode)
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in session.execute(query)}
+
+
+def _values(place: Place) -> dict[str, object]:
+    return {
+        "postcode": place.postcode,
+        "easting_m": place.easting_m,
+        "northing_m": place.northing_m,
+        "precision": place.precision,
+        "method": place.method,
+        "lad_code": place.lad_code,
+        "ward_code": place.ward_code,
+        "lsoa11_code": place.lsoa11_code,
+        "is_terminated": place.is_terminated,
+        "located_at": now(),
+        "geometry": to_point(place.easting_m, place.northing_m),
+    }
+
+
+def _assign(session: Session, ids: Sequence[int]) -> None:
+    places = _place_frame(session, ids)
+    for level, vintage in loaded_layers(session):
+        _assign_layer(session, places, level, vintage)
+
+
+def _place_frame(session: Session, ids: Sequence[int] | None = None) -> gpd.GeoDataFrame:
+    columns = ("easting_m", "northing_m", "precision", "lad_code", "ward_code", "lsoa11_code")
+    query = select(PlaceRow.id, *(getattr(PlaceRow, name) for name in columns))
+    rows = pd.DataFrame(session.execute(query).all(), columns=["id", *columns]).set_index("id")
+    if ids is not None:
+        rows = rows.loc[list(ids)]
+    points = gpd.points_from_xy(rows["easting_m"], rows["northing_m"])
+    return gpd.GeoDataFrame(rows, geometry=points, crs=NATIONAL_GRID)
+
+
+def _assign_layer(
+    session: Session, places: gpd.GeoDataFrame, level: AreaType, vintage: str
+) -> int:
+    """Place by the directory's own code where it is in the layer, otherwise on the ground."""
+    if level is not AreaType.LAD:
+        # A district's middle is not where anything is: it can say the authority, no more.
+        places = places[~places["precision"].isin(_COARSE)]
+    if places.empty:
+        return 0
+    areas = area_frame(session, level, vintage)
+    column = _DIRECTORY_COLUMN.get(level)
+    by_code = places[column].isin(areas.index) if column else pd.Series(False, index=places.index)
+    on_ground = assign_areas(places.loc[~by_code, "geometry"], areas)
+    rows = [
+        {"place_id": int(i), "area_code": code, "method": "postcode directory"}
+        for i, code in places.loc[by_code, column or []].items()
+    ] if column else []
+    rows += [
+        {"place_id": int(i), "area_code": found.area_code, "method": found.method}
+        for i, found in on_ground.iterrows()
+        if isinstance(found.area_code, str)
+    ]
+    if rows:
+        layer = {"level": level.value, "vintage": vintage}
+        session.execute(insert(PlaceAreaRow), [row | layer for row in rows])
+    return len(rows)
