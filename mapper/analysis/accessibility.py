@@ -141,14 +141,15 @@ def enhanced_two_step_access(
     for measuring spatial accessibility to primary care physicians. Health & Place 15,
     1100-1107.
     """
-    weights = distance_weights(areas, venues, reach_m)
+    venue, area, weight = _weighted_pairs(areas, venues, reach_m)
     require_columns(venues, ["dose"], "venues")
     supply = amounts(venues["dose"], "dose")
     people = np.nan_to_num(residents(areas["population"]))
-    demand = weights @ people
+    # Sums over pairs: building a matrix for them would take as long as all the rest.
+    demand = np.bincount(venue, weight * people[area], len(venues))
     reached = demand > 0
     ratio = np.divide(supply, demand, out=np.zeros_like(supply), where=reached)
-    access = weights.T @ ratio
+    access = np.bincount(area, weight * ratio[venue], len(areas))
     return Access(
         access=pd.Series(access, index=areas.index, name="access"),
         delivered=pd.Series(access * people, index=areas.index, name="dose"),
@@ -178,16 +179,23 @@ def distance_weights(
         When a column is missing, an index repeats itself, or a coordinate or catchment is
         not a usable number.
     """
+    venue, area, weight = _weighted_pairs(areas, venues, reach_m)
+    matrix = sparse.csr_array((weight, (venue, area)), shape=(len(venues), len(areas)))
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _weighted_pairs(
+    areas: pd.DataFrame, venues: pd.DataFrame, reach_m: pd.Series | None
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """Find venue, area and weight of every pair in reach, after checking the frames."""
     require_columns(areas, AREA_COLUMNS, "areas")
     require_columns(venues, VENUE_COLUMNS, "venues")
     require_one_row_each(areas, "the areas")
     catchments = _usable(catchment_m(areas) if reach_m is None else reach_m.loc[areas.index])
     centres = _points(areas, "centre_easting_m", "centre_northing_m")
     venue, area, metres = _pairs(_points(venues, *VENUE_COLUMNS), centres, catchments)
-    weight = gaussian_weight(metres / catchments[area])
-    matrix = sparse.csr_array((weight, (venue, area)), shape=(len(venues), len(areas)))
-    matrix.eliminate_zeros()
-    return matrix
+    return venue, area, gaussian_weight(metres / catchments[area])
 
 
 def _pairs(
@@ -198,13 +206,15 @@ def _pairs(
     """Find venue, area and distance of every pair within the area's catchment."""
     if not len(venues):
         return np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0)
-    tree = cKDTree(venues)
+    tree = cKDTree(venues, balanced_tree=False)
     # One search for each distinct catchment: the longest alone would find, for every urban
     # area, venues by the thousand that are then thrown away.
     found = []
     for metres in np.unique(catchments):
         rows = np.flatnonzero(catchments == metres)
-        near = cKDTree(centres[rows]).sparse_distance_matrix(tree, metres, output_type="ndarray")
+        near = cKDTree(centres[rows], balanced_tree=False).sparse_distance_matrix(
+            tree, metres, output_type="ndarray"
+        )
         found.append((near["j"], rows[near["i"]], near["v"]))
     venue, area, distance = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return venue, area, distance
