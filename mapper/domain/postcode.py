@@ -11,12 +11,17 @@ from mapper.errors import InvalidValueError
 
 # Royal Mail's shapes, with the eight one-letter areas named. No two-figure district begins
 # with 0, and no one-letter area has a district 0: so S014 can only be meant for SO14.
-_OUTWARD: Final = re.compile(
+_OUTWARD_SHAPE: Final = (
     r"[BEGLMNSW][1-9](?:[0-9]|[ABCDEFGHJKPSTUW])?"
     r"|[A-PR-UWYZ][A-HK-Y](?:[0-9]|[1-9][0-9]|[1-9][ABEHMNPRVWXY])"
     r"|GIR"
 )
-_INWARD: Final = re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}")
+_INWARD_SHAPE: Final = "[0-9][ABD-HJLNP-UW-Z]{2}"
+COMPACT_SHAPE: Final = f"^(?:{_OUTWARD_SHAPE}){_INWARD_SHAPE}$"
+"""What a full postcode without its space looks like, as a regular expression."""
+
+_OUTWARD: Final = re.compile(_OUTWARD_SHAPE)
+_INWARD: Final = re.compile(_INWARD_SHAPE)
 _SEPARATORS: Final = re.compile(r"[\s.\-]+")
 _LOOKALIKES: Final = {"O": "O0", "0": "0O", "I": "I1", "1": "1I"}
 _INWARD_LENGTH: Final = 3
