@@ -1,0 +1,1 @@
+"""One module a publisher or kind of file: how it is recognised, and what its columns mean."""

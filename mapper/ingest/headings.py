@@ -1,0 +1,197 @@
+"""Which column holds which field, by what its heading says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mapper.errors import SourceError
+from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.rows import Row, Sheet, Table
+
+_LINES_ABOVE: Final = 15
+_SHOWN_HEADINGS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that a reader asks a table for.
+
+    Parameters
+    ----------
+    name : of the field, in code.
+    synonyms : headings it is known by, the best first; case, spaces, punctuation and
+        anything in brackets do not count. Its own name is one.
+    is_required : whether a table without it is refused.
+    """
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    is_required: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The plain forms of the headings it is known by, the best first."""
+        return tuple(dict.fromkeys(plain_heading(each) for each in (self.name, *self.synonyms)))
+
+
+def plain_heading(heading: str) -> str:
+    """Cut a heading down to its letters and figures, in lower case, brackets left out.
+
+    Parameters
+    ----------
+    heading : as the file spells it.
+    """
+    without_brackets = re.sub(r"\([^)]*\)", "", heading)
+    return re.sub(r"[\W_]+", "", without_brackets).casefold()
+
+
+def match_headings(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
+    """Find the column of each field.
+
+    Parameters
+    ----------
+    headings : of the table.
+    fields : asked for.
+
+    Returns
+    -------
+    The column of each field that was found, counted from 0.
+    """
+    column_of = {plain_heading(each): i for i, each in reversed(list(enumerate(headings)))}
+    found: dict[str, int] = {}
+    for field in fields:
+        columns = [column_of[key] for key in field.keys if key in column_of]
+        # One column serves one field, the first that asks for it.
+        free = [column for column in columns if column not in found.values()]
+        if free:
+            found[field.name] = free[0]
+    return found
+
+
+def choose_table(
+    sheets: Sequence[Sheet], fields: Sequence[Field], source_name: str, log: IssueLog
+) -> Table:
+    """Find the sheet and the row of headings that have every required field.
+
+    Lines above the headings (a title, a publisher's preamble) are passed over, as are sheets
+    without the required headings.
+
+    Parameters
+    ----------
+    sheets : of the file.
+    fields : asked for.
+    source_name : of the file, for messages.
+    log : told of rows that do not fit the headings.
+
+    Raises
+    ------
+    SourceError
+        When there is no row, no required heading, or a heading stands twice.
+    """
+    if not any(sheet.rows for sheet in sheets):
+        raise SourceError(
+            f"{source_name} is empty.",
+            expected="A row of headings was expected.",
+            action="Save the file again with its content.",
+        )
+    for sheet in sheets:
+        for above, row in enumerate(sheet.rows[:_LINES_ABOVE]):
+            columns = match_headings(row.cells, fields)
+            if all(field.name in columns for field in fields if field.is_required):
+                return _table(sheet.rows[above:], columns, source_name, log)
+    raise _missing(sheets, fields, source_name)
+
+
+def _table(rows: Sequence[Row], columns: dict[str, int], source_name: str, log: IssueLog) -> Table:
+    headings = _trimmed(rows[0].cells)
+    _refuse_duplicates(headings, source_name)
+    if len(rows) == 1:
+        raise SourceError(
+            f"{source_name} has headings and no rows.",
+            expected="At least one row under the headings was expected.",
+            action="Save the file again with its rows.",
+        )
+    fitted = (_fitted(row, headings, log) for row in rows[1:])
+    return Table(source_name, headings, columns, tuple(row for row in fitted if row is not None))
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    width = max((i for i, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    return cells[:width]
+
+
+def _fitted(row: Row, headings: tuple[str, ...], log: IssueLog) -> Row | None:
+    """Make a row as wide as the headings; None, with an issue, when it holds more than that."""
+    width, cells = len(headings), row.cells
+    if len(cells) > width:
+        if any(cell.strip() for cell in cells[width:]):
+            log.add(
+                row.line,
+                f"The row has {len(_trimmed(cells))} cells under {width} headings, so it cannot be "
+                "told which is which. Put text with a comma in it in quotation marks.",
+                value=cells[0],
+            )
+            return None
+        return Row(row.line, cells[:width])
+    if len(cells) < width:
+        log.add(
+            row.line,
+            f"The row has {len(cells)} cells under {width} headings; the missing ones at its end "
+            "were read as empty.",
+            value=cells[0],
+            severity=Severity.WARNING,
+        )
+        return Row(row.line, cells + ("",) * (width - len(cells)))
+    return row
+
+
+def _refuse_duplicates(headings: Sequence[str], source_name: str) -> None:
+    plain = [plain_heading(each) for each in headings]
+    twice = [
+        each.strip()
+        for each, key in zip(headings, plain, strict=True)
+        if key and plain.count(key) > 1
+    ]
+    if twice:
+        raise SourceError(
+            f"{source_name} has headings that stand twice: {', '.join(map(shown, twice))}.",
+            expected="Each heading once was expected.",
+            action="Rename or remove one of each pair.",
+        )
+
+
+def _missing(sheets: Sequence[Sheet], fields: Sequence[Field], source_name: str) -> SourceError:
+    """Say which headings were found and which are missing, of the sheet that comes nearest."""
+    rows = [row for sheet in sheets for row in sheet.rows[:_LINES_ABOVE]]
+    best = max(rows, key=lambda row: len(match_headings(row.cells, fields)))
+    found = match_headings(best.cells, fields)
+    missing = [field for field in fields if field.is_required and field.name not in found]
+    headings = [shown(each.strip()) for each in best.cells if each.strip()]
+    wanted = " or ".join(field.name.replace("_", " ") for field in missing)
+    listed = ", ".join(headings[:_SHOWN_HEADINGS])
+    return SourceError(
+        f"{source_name} has no heading for {wanted}. "
+        f"The headings found on line {best.line} are: {listed}.",
+        expected="Expected "
+        + "; ".join(f"'{(field.synonyms or (field.name,))[0]}'" for field in missing)
+        + ", or a heading that says the same.",
+        action="Put the headings in the first line, spelt so.",
+    )
+
+
+def note_unused(table: Table, log: IssueLog) -> None:
+    """Note the columns that were not read.
+
+    Parameters
+    ----------
+    table : with its headings.
+    log : told once for all of them.
+    """
+    if table.unused:
+        log.add(
+            0,
+            f"These columns were not read: {', '.join(map(shown, table.unused))}.",
+            severity=Severity.NOTE,
+            who_can_fix=WhoCanFix.NOBODY,
+        )

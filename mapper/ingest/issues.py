@@ -1,0 +1,181 @@
+"""What was wrong with a row, and who can put it right."""
+
+import csv
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+_VALUE_LENGTH: Final = 80
+_MOST_ALIKE: Final = 1_000
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class Severity(StrEnum):
+    """How much an issue matters."""
+
+    ERROR = "error"
+    """The row was not saved."""
+    WARNING = "warning"
+    """The row was saved, with something left out or put right."""
+    NOTE = "note"
+    """Nothing to put right."""
+
+
+class WhoCanFix(StrEnum):
+    """Who can put an issue right."""
+
+    FILLER = "the person who filled it in"
+    ANALYST = "the analyst"
+    NOBODY = "nobody: for information"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One fault in one row of a source.
+
+    Parameters
+    ----------
+    file : name of the file, without folders.
+    line : where the row begins in the file, the heading being line 1; 0 for the whole file.
+    field : the heading of the cell, or empty for the whole row.
+    value : what stands there, shortened, control characters escaped.
+    severity : whether the row was saved.
+    message : what was found, what was expected, what to do.
+    who_can_fix : who can put it right.
+    """
+
+    file: str
+    line: int
+    field: str = ""
+    value: str = ""
+    severity: Severity = Severity.ERROR
+    message: str
+    who_can_fix: WhoCanFix = WhoCanFix.FILLER
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", shown(self.value))
+
+
+def shown(value: object) -> str:
+    """Write a value so that it can be shown on one line: shortened, control characters escaped.
+
+    Parameters
+    ----------
+    value : anything; None is written as an empty text.
+    """
+    text = "" if value is None else str(value)
+    # Cut before escaping: a cell may hold a hundred thousand characters.
+    is_long = len(text) > _VALUE_LENGTH
+    escaped = "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char)[0] == "C" else char
+        for char in text[:_VALUE_LENGTH]
+    )
+    return f"{escaped}…" if is_long else escaped
+
+
+@dataclass(slots=True)
+class IssueLog:
+    """The issues of one file, in the order met.
+
+    A thousand issues alike (the same field and severity, and the same beginning of the
+    message) are kept; of the rest only the number is.
+
+    Parameters
+    ----------
+    file : the name each issue is filed under.
+    """
+
+    file: str
+    _issues: list[Issue] = field(default_factory=list)
+    _alike: Counter[tuple[str, Severity, str]] = field(default_factory=Counter)
+
+    def add(  # noqa: PLR0913  (an issue has these parts)
+        self,
+        line: int,
+        message: str,
+        *,
+        column: str = "",
+        value: object = "",
+        severity: Severity = Severity.ERROR,
+        who_can_fix: WhoCanFix = WhoCanFix.FILLER,
+        kind: str = "",
+    ) -> None:
+        """Add one issue.
+
+        Parameters
+        ----------
+        line : where the row begins, the heading being line 1; 0 for the whole file.
+        message : what was found, what was expected, what to do.
+        column : the heading of the cell.
+        value : the cell.
+        severity : whether the row was saved.
+        who_can_fix : who can put it right.
+        kind : what to count issues alike by; the message itself when empty.
+        """
+        key = (column, severity, kind or message[:40])
+        self._alike[key] += 1
+        if self._alike[key] <= _MOST_ALIKE:
+            self._issues.append(
+                Issue(
+                    file=self.file,
+                    line=line,
+                    field=column,
+                    value=str(value)[: _VALUE_LENGTH + 1],
+                    severity=severity,
+                    message=message,
+                    who_can_fix=who_can_fix,
+                )
+            )
+
+    def count(self, severity: Severity) -> int:
+        """Count the issues of one severity, those not kept included."""
+        return sum(number for (_, each, _), number in self._alike.items() if each is severity)
+
+    def all(self) -> list[Issue]:
+        """List the issues in the order of their lines, with a last one for those not kept."""
+        ordered = sorted(self._issues, key=lambda issue: issue.line)
+        return ordered + [
+            Issue(
+                file=self.file,
+                line=0,
+                field=column,
+                severity=severity,
+                message=f"{number - _MOST_ALIKE:,} more rows like this: {kind}",
+                who_can_fix=WhoCanFix.NOBODY,
+            )
+            for (column, severity, kind), number in self._alike.items()
+            if number > _MOST_ALIKE
+        ]
+
+    def __iter__(self) -> Iterator[Issue]:
+        return iter(self.all())
+
+    def __len__(self) -> int:
+        return self._alike.total()
+
+
+def write_issues_csv(path: Path, issues: Iterable[Issue]) -> None:
+    """Write issues as a CSV file that a spreadsheet opens as text.
+
+    A cell that begins as a formula would is given a leading apostrophe, so that what a
+    stranger typed into a return is never run by the spreadsheet of whoever reads the issues.
+
+    Parameters
+    ----------
+    path : the file to write; an older one is replaced.
+    issues : one row each, columns named as the fields of `Issue`.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([each.name for each in fields(Issue)])
+        writer.writerows([_harmless(cell) for cell in astuple(issue)] for issue in issues)
+
+
+def _harmless(cell: object) -> object:
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return str(cell) if isinstance(cell, StrEnum) else cell

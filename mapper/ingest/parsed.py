@@ -1,0 +1,64 @@
+"""What a reader makes of one file, before anything is placed or saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.provenance import Provenance
+
+
+class Keyed(Protocol):
+    """A record with a key."""
+
+    @property
+    def source_key(self) -> str:
+        """What names the record in its source."""
+
+
+Record = TypeVar("Record", bound=Keyed)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[T]):
+    """Records read from one file.
+
+    Parameters
+    ----------
+    records : each with the line it came from.
+    rows_read : under the headings, blank ones left out.
+    provenance : by the file's format.
+    period : the months or days the records cover, in words; may be empty.
+    """
+
+    records: tuple[tuple[int, T], ...]
+    rows_read: int
+    provenance: Provenance
+    period: str = ""
+
+
+def without_duplicates(
+    records: Iterable[tuple[int, Record]], log: IssueLog
+) -> tuple[tuple[int, Record], ...]:
+    """Keep the first record of each key.
+
+    Parameters
+    ----------
+    records : with their lines.
+    log : told of each that is left out.
+    """
+    first: dict[str, tuple[int, Record]] = {}
+    for line, record in records:
+        if record.source_key in first:
+            log.add(
+                line,
+                f"The same as line {first[record.source_key][0]}: the first was kept.",
+                value=record.source_key,
+                severity=Severity.WARNING,
+                who_can_fix=WhoCanFix.FILLER,
+                kind="duplicate",
+            )
+        else:
+            first[record.source_key] = (line, record)
+    return tuple(first.values())

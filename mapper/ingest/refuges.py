@@ -1,0 +1,41 @@
+"""Telling which organisations run a refuge, so that none is shown where it is."""
+
+import re
+from typing import Final
+
+_NAME_WORDS: Final = re.compile(
+    r"\brefuges?\b|\bwomen['’]?s['’]?\s+aid\b|\bsafe\s+houses?\b"  # noqa: RUF001
+    r"|\b(domestic|sexual)\s+(abuse|violence)\b.*\b(accommodation|housing|shelter|hostel)\b"
+    r"|\bwomen['’]?s\s+(shelter|hostel|crisis)\b",  # noqa: RUF001
+    re.IGNORECASE,
+)
+# Registers misspell accommodation often enough.
+_TEXT_WORDS: Final = re.compile(
+    r"\bacc?omm?odation\s+for\s+(women|victims|survivors|families\s+fleeing|people\s+fleeing)"
+    r"|\b(safe|emergency)\s+acc?omm?odation\b"
+    r"|\b(women|families|victims|survivors)\b[^.]{0,60}\brefuges?\b"
+    r"|\brefuges?\b[^.]{0,60}\b(women|families|children|victims|survivors|abuse|violence)\b"
+    r"|\b(domestic|sexual)\s+(abuse|violence)\b[^.]{0,80}\b(acc?omm?odation|shelter|hostel)\b"
+    r"|\b(acc?omm?odation|shelter|hostel)\b[^.]{0,80}\b(domestic|sexual)\s+(abuse|violence)\b",
+    re.IGNORECASE,
+)
+_OTHER_REFUGES: Final = re.compile(
+    r"\b(wild\s?life|animals?|bird|cats?|dogs?|horses?|donkey|hedgehog|nature|owl|pony|ponies)\b",
+    re.IGNORECASE,
+)
+
+
+def runs_a_refuge(name: str, description: str = "") -> bool:
+    """Tell from its own words whether an organisation runs a refuge or safe house.
+
+    A doubt counts as a yes: an organisation shown too coarsely can be put right by hand, an
+    address that was shown cannot be taken back.
+
+    Parameters
+    ----------
+    name : of the organisation.
+    description : what it says it does; may be empty.
+    """
+    is_for_animals = bool(_OTHER_REFUGES.search(name))
+    named = bool(_NAME_WORDS.search(name)) and not is_for_animals
+    return named or (bool(_TEXT_WORDS.search(description)) and not is_for_animals)

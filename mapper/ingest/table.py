@@ -1,0 +1,91 @@
+"""Rows of text from CSV files and workbooks, each with the line it stands on."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from mapper.errors import SourceError
+from mapper.ingest.issues import IssueLog
+from mapper.ingest.rows import Row, Sheet
+from mapper.ingest.source import SourceFile
+from mapper.ingest.text import read_text
+from mapper.ingest.workbook import is_workbook, read_workbook
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_SNIFFED_LINES: Final = 20
+_MOST_LINES_A_ROW: Final = 200
+_LONGEST_CELL: Final = 10_000_000
+_HINT: Final = "sep="
+
+
+def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
+    """Read a CSV file (one sheet) or a workbook (its visible sheets) as rows of text.
+
+    Parameters
+    ----------
+    source : the file; its first bytes tell what it is, not its name.
+    log : told of faults met on the way.
+
+    Returns
+    -------
+    The sheets, without blank rows. A row's line is the physical line it begins on, so that
+    it can be found in a text editor even after cells with line breaks in them.
+
+    Raises
+    ------
+    SourceError
+        When the file is neither, or a CSV file cannot be taken apart.
+    """
+    if is_workbook(source):
+        return read_workbook(source, log)
+    text = read_text(source, log)
+    rows = tuple(row for row in _csv_rows(text, source.name, log) if not row.is_blank)
+    return [Sheet("", rows)]
+
+
+def _csv_rows(text: str, name: str, log: IssueLog) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter, skipped = _delimiter(text)
+    lines = io.StringIO(text, newline="")
+    for _ in range(skipped):
+        lines.readline()
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = 0
+    try:
+        for cells in reader:
+            line, before, length = before + 1 + skipped, reader.line_num, reader.line_num - before
+            if length > _MOST_LINES_A_ROW:
+                log.add(line, _unclosed(length), value=cells[0] if cells else "")
+            else:
+                yield Row(line, tuple(cells))
+    except csv.Error as error:
+        raise SourceError(
+            f"{name} cannot be taken apart after line {before + skipped}: {error}.",
+            action="Look there for a quotation mark that is not closed.",
+        ) from error
+
+
+def _unclosed(length: int) -> str:
+    return (
+        f"One row runs over {length:,} lines, so none of them was read: a quotation mark is "
+        "probably not closed. Close it, or double it where it belongs to the text."
+    )
+
+
+def _delimiter(text: str) -> tuple[str, int]:
+    """Tell the delimiter, and how many lines to skip because they only say which it is."""
+    first, *rest = text[:1_000_000].splitlines()[: _SNIFFED_LINES + 1] or [""]
+    if first.lower().startswith(_HINT) and len(first) == len(_HINT) + 1:
+        return first[-1], 1
+    # Headings decide. Where the first line is one cell (a title above them), the next ones do.
+    for lines in ([first], rest):
+        widths = {each: _widest(lines, each) for each in _DELIMITERS}
+        best = max(_DELIMITERS, key=lambda each: widths[each])
+        if widths[best] > 1:
+            return best, 0
+    return ",", 0
+
+
+def _widest(lines: list[str], delimiter: str) -> int:
+    return max((len(cells) for cells in csv.reader(lines, delimiter=delimiter)), default=1)

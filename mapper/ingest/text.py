@@ -1,0 +1,99 @@
+"""Bytes to text: which encoding a file is in, and which files are no text at all."""
+
+import codecs
+from typing import Final
+
+from mapper.errors import SourceError
+from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.source import SourceFile
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT: Final = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls) or one protected by a password"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "an archive or a workbook"),
+    (b"\x89PNG", "a picture"),
+    (b"SQLite format 3", "a database"),
+)
+_WEB_PAGE: Final = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")
+_HEAD: Final = 4096
+
+
+def read_text(source: SourceFile, log: IssueLog) -> str:
+    """Read a file as text: UTF-8, UTF-16 with its mark, otherwise Windows-1252 with a warning.
+
+    Parameters
+    ----------
+    source : the file.
+    log : told when the encoding was guessed.
+
+    Raises
+    ------
+    SourceError
+        When the file is no text, or is a web page under another name.
+    """
+    refuse_what_is_no_table(source)
+    for mark, encoding in _BOMS:
+        if source.content.startswith(mark):
+            return _decoded(source, encoding)
+    if b"\0" in source.content[:_HEAD]:
+        raise SourceError(
+            f"{source.name} holds zero bytes, as UTF-16 without its mark and binary files do.",
+            expected="Text was expected.",
+            action="In Excel, save it as 'CSV UTF-8 (comma delimited)'.",
+        )
+    try:
+        return source.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.content.count(b"\n", 0, error.start) + 1
+        log.add(
+            line,
+            "The file is not UTF-8, so it was read as Windows-1252: check letters with accents. "
+            "In Excel, save it as 'CSV UTF-8 (comma delimited)'.",
+            severity=Severity.WARNING,
+            who_can_fix=WhoCanFix.ANALYST,
+        )
+        # Five bytes mean nothing in Windows-1252; they become the replacement character.
+        return source.content.decode("cp1252", errors="replace")
+
+
+def refuse_what_is_no_table(source: SourceFile) -> None:
+    """Refuse a web page, an old workbook, a PDF and the like, whatever the file is called.
+
+    Parameters
+    ----------
+    source : the file.
+
+    Raises
+    ------
+    SourceError
+        When the first bytes are those of such a file.
+    """
+    head = source.content[:_HEAD].lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower()
+    if head.startswith(_WEB_PAGE):
+        raise SourceError(
+            f"{source.name} is a web page, not a table.",
+            expected="A CSV or XLSX file was expected.",
+            action="Open it in Excel and save it as .xlsx, or download it again while signed in.",
+        )
+    for start, what in _NOT_TEXT:
+        if source.content.startswith(start):
+            raise SourceError(
+                f"{source.name} is {what}.",
+                expected="A CSV or XLSX file was expected.",
+                action="Open it in Excel and save it as .xlsx, without a password.",
+            )
+
+
+def _decoded(source: SourceFile, encoding: str) -> str:
+    try:
+        return source.content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{source.name} says it is {encoding} and is not: byte {error.start:,} cannot be read.",
+            action="In Excel, save it as 'CSV UTF-8 (comma delimited)'.",
+        ) from error

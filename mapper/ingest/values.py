@@ -1,0 +1,215 @@
+"""Text to values: dates, numbers, yes and no, lists and words of a vocabulary."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from mapper.errors import InvalidValueError
+from mapper.ingest.issues import shown
+
+Term = TypeVar("Term", bound=StrEnum)
+
+_EXCEL_EPOCH: Final = date(1899, 12, 30)
+_EXCEL_SERIALS: Final = range(20_000, 80_000)
+_YEARS: Final = range(1990, 2101)
+_DATE_FORMATS: Final = (
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+)
+_YES: Final = frozenset({"yes", "y", "true", "1", "x", "given", "agreed"})
+_NO: Final = frozenset({"no", "n", "false", "0", "not given", "refused"})
+_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?|[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+def tidy(text: str) -> str:
+    """Tidy text: control characters out, runs of spaces to one, letters composed.
+
+    Parameters
+    ----------
+    text : of a cell.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    kept = (" " if _is_control(char) else char for char in composed)
+    return " ".join("".join(kept).split())
+
+
+def has_control_characters(text: str) -> bool:
+    """Tell whether text holds characters that no one typed on purpose.
+
+    Line breaks and tabs are not counted, nor are marks that many programs leave.
+
+    Parameters
+    ----------
+    text : of a cell.
+    """
+    return any(unicodedata.category(char) == "Cc" and char not in "\t\n\r\v" for char in text)
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf"}
+
+
+def read_date(text: str) -> date:
+    """Read a date: day first, ISO, with the month in words, or an Excel serial.
+
+    Parameters
+    ----------
+    text : such as 31/01/2025, 2025-01-31, 2025-01-31 09:30, 31 January 2025 or 45688.
+
+    Raises
+    ------
+    InvalidValueError
+        When it is none of these, or a year before 1990 or after 2100.
+    """
+    found = _iso_date(text) or _serial_date(text) or _written_date(text)
+    if found is None or found.year not in _YEARS:
+        raise InvalidValueError(
+            f"{shown(text)!r} is not a date.",
+            expected="A date is written day/month/year, such as 31/01/2025.",
+            action="Correct it.",
+        )
+    return found
+
+
+def _iso_date(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date() if "-" in text[:5] else None
+    except ValueError:
+        return None
+
+
+def _serial_date(text: str) -> date | None:
+    match = re.fullmatch(r"(\d{5})(\.\d+)?", text)
+    if match is None or int(match[1]) not in _EXCEL_SERIALS:
+        return None
+    return _EXCEL_EPOCH + timedelta(days=int(match[1]))
+
+
+def _written_date(text: str) -> date | None:
+    plain = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.replace(",", ""))
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    return None
+
+
+def read_number(text: str) -> float:
+    """Read a number, thousands separators allowed.
+
+    Parameters
+    ----------
+    text : such as 12, 1,200 or 1.5.
+
+    Raises
+    ------
+    InvalidValueError
+        When it is not a number alone ("about 20" is not).
+    """
+    if not _NUMBER.fullmatch(text):
+        raise InvalidValueError(
+            f"{shown(text)!r} is not a number.",
+            expected="A number alone was expected, such as 20.",
+            action="Write the best figure without words, or leave it empty if nobody counted.",
+        )
+    return float(text.replace(",", ""))
+
+
+def read_whole_number(text: str) -> int:
+    """Read a whole number, thousands separators and ``.0`` allowed.
+
+    Parameters
+    ----------
+    text : such as 12, 1,200 or 12.0.
+
+    Raises
+    ------
+    InvalidValueError
+        When it is not a whole number alone.
+    """
+    number = read_number(text)
+    if not number.is_integer():
+        raise InvalidValueError(
+            f"{shown(text)!r} is not a whole number.", expected="A whole number was expected."
+        )
+    return int(number)
+
+
+def read_yes_no(text: str) -> bool:
+    """Read yes or no.
+
+    Parameters
+    ----------
+    text : such as yes, Y, TRUE or no.
+
+    Raises
+    ------
+    InvalidValueError
+        When it is neither.
+    """
+    word = text.casefold().strip(" .")
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise InvalidValueError(
+        f"{shown(text)!r} is neither yes nor no.", expected="Yes or no was expected."
+    )
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Split a list at its semicolons and line breaks, each member once and tidy.
+
+    Commas do not split: names have commas in them.
+
+    Parameters
+    ----------
+    text : such as ``Wessex Youth; Solent Mind``.
+    """
+    parts = (tidy(part) for part in re.split(r"[;|\n\r]+", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def match_term(
+    vocabulary: type[Term], text: str, synonyms: Mapping[str, Term] | None = None
+) -> Term:
+    """Find a word of a vocabulary, case and punctuation forgiven.
+
+    Parameters
+    ----------
+    vocabulary : the words allowed.
+    text : as the source writes it.
+    synonyms : other ways to write some of them, plain and in lower case.
+
+    Raises
+    ------
+    InvalidValueError
+        When it is not among them; the message lists them.
+    """
+    wanted = _plain(text)
+    for term in vocabulary:
+        if wanted in {_plain(term.value), _plain(term.name)}:
+            return term
+    for synonym, term in (synonyms or {}).items():
+        if wanted == _plain(synonym):
+            return term
+    raise InvalidValueError(
+        f"{shown(text)!r} is not one of the words for this.",
+        expected=f"One of: {', '.join(term.value for term in vocabulary)}.",
+        action="Choose one of them.",
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.replace("&", "and")).casefold()

@@ -1,0 +1,83 @@
+"""Files of recorded violence into counts, never persons."""
+
+import re
+from typing import Final
+
+from mapper.domain.violence import ViolenceCount
+from mapper.ingest.formats import police_uk
+from mapper.ingest.ground import Ground
+from mapper.ingest.headings import choose_table, plain_heading
+from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.parsed import Parsed
+from mapper.ingest.persons import refuse_person_columns
+from mapper.ingest.rows import Sheet, Table
+from mapper.ingest.source import SourceFile
+from mapper.ingest.table import read_sheets
+
+_OTHER_FILES: Final = re.compile(r"-(outcomes|stop-and-search|neighbourhood)\.csv", re.IGNORECASE)
+_STREET: Final = re.compile(r"-street\.csv(\.gz)?$", re.IGNORECASE)
+_LINES_ABOVE: Final = 5
+
+
+def is_street_file(name: str) -> bool:
+    """Tell whether a file in a folder or archive is one of street-level crime.
+
+    Parameters
+    ----------
+    name : with or without its folders.
+    """
+    return bool(_STREET.search(name)) and not _OTHER_FILES.search(name)
+
+
+def read_violence(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[ViolenceCount]:
+    """Read a file of recorded crime into counts.
+
+    Parameters
+    ----------
+    source : street-level CSV as data.police.uk publishes it, or a table of counts with the
+        same headings and a column `count`.
+    ground : the LSOAs known.
+    log : told of each fault.
+
+    Raises
+    ------
+    PersonLevelDataError
+        When a heading is one of a table of persons.
+    SourceError
+        When the file cannot be read or lacks a heading.
+    """
+    sheets = read_sheets(source, log)
+    _refuse_persons(sheets, source.name)
+    table = choose_table(sheets, police_uk.FIELDS, source.name, log)
+    _note_unknown(table, log)
+    counts = police_uk.police_counts(table, ground, log)
+    months = sorted({count.month for _, count in counts})
+    period = (
+        f"{months[0]}" if len(months) == 1 else f"{months[0]} to {months[-1]}" if months else ""
+    )
+    return Parsed(tuple(counts), len(table.rows), police_uk.PROVENANCE, period)
+
+
+def _refuse_persons(sheets: list[Sheet], name: str) -> None:
+    # Before the headings are matched, so that a table of persons is refused as one.
+    for sheet in sheets:
+        widest = max((len(row.cells) for row in sheet.rows[:_LINES_ABOVE]), default=0)
+        for row in sheet.rows[:_LINES_ABOVE]:
+            if len(row.cells) == widest:
+                refuse_person_columns(row.cells, name)
+                break
+
+
+def _note_unknown(table: Table, log: IssueLog) -> None:
+    unknown = [
+        shown(each)
+        for each in table.unused
+        if plain_heading(each) not in police_uk.PUBLISHED_HEADINGS
+    ]
+    if unknown:
+        log.add(
+            0,
+            f"These columns are not known, and were not read: {', '.join(unknown)}.",
+            severity=Severity.NOTE,
+            who_can_fix=WhoCanFix.NOBODY,
+        )

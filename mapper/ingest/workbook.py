@@ -1,0 +1,149 @@
+"""Rows of text from XLSX workbooks."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from mapper.errors import SourceError
+from mapper.ingest.issues import IssueLog, Severity
+from mapper.ingest.rows import Row, Sheet
+from mapper.ingest.source import MOST_BYTES, SourceFile
+
+_ZIP: Final = b"PK\x03\x04"
+_MOST_ROWS: Final = 500_000
+
+
+def is_workbook(source: SourceFile) -> bool:
+    """Tell an XLSX workbook by its content.
+
+    Parameters
+    ----------
+    source : the file.
+    """
+    if not source.content.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def read_workbook(source: SourceFile, log: IssueLog) -> list[Sheet]:
+    """Read the visible sheets of a workbook as rows of text.
+
+    A date becomes ``2025-01-31``, a whole number is written without a point, a formula gives
+    the value that was stored with it. A formula without a stored value, or one that failed,
+    gives an empty cell and an issue.
+
+    Parameters
+    ----------
+    source : the workbook.
+    log : told of formulas without values.
+
+    Raises
+    ------
+    SourceError
+        When the workbook is damaged or too large.
+    """
+    _refuse_too_large(source)
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of styling it does not read, which is nothing to the rows.
+            warnings.simplefilter("ignore")
+            return list(_sheets(source, log))
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise SourceError(
+            f"{source.name} is a workbook that cannot be read: {error}.",
+            action="Open it in Excel and save it again as .xlsx.",
+        ) from error
+
+
+def _refuse_too_large(source: SourceFile) -> None:
+    with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > MOST_BYTES:
+        raise SourceError(
+            f"{source.name} holds {size / 1024**2:,.0f} MB once unpacked.",
+            expected=f"At most {MOST_BYTES / 1024**2:,.0f} MB were expected.",
+            action="Split it, or save it as CSV.",
+        )
+
+
+def _sheets(source: SourceFile, log: IssueLog) -> Iterator[Sheet]:
+    values = load_workbook(io.BytesIO(source.content), read_only=True, data_only=True)
+    formulas = load_workbook(io.BytesIO(source.content), read_only=True)
+    try:
+        for sheet in values.worksheets:
+            if sheet.sheet_state == "visible":
+                pairs = zip(sheet.iter_rows(), formulas[sheet.title].iter_rows(), strict=False)
+                yield Sheet(sheet.title, _padded(list(_rows(pairs, source.name, log))))
+    finally:
+        values.close()
+        formulas.close()
+
+
+def _padded(rows: list[Row]) -> tuple[Row, ...]:
+    """Make every row as wide as the widest: a workbook does not store trailing empty cells."""
+    width = max((len(row.cells) for row in rows), default=0)
+    return tuple(Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in rows)
+
+
+def _rows(pairs: Iterator[tuple[Any, Any]], name: str, log: IssueLog) -> Iterator[Row]:
+    for line, (values, formulas) in enumerate(pairs, start=1):
+        if line > _MOST_ROWS:
+            raise SourceError(
+                f"{name} has more than {_MOST_ROWS:,} rows.", action="Save it as CSV."
+            )
+        row = Row(line, tuple(_text(cell.value) for cell in values))
+        faults = [
+            cell for cell, formula in zip(values, formulas, strict=False) if _failed(cell, formula)
+        ]
+        for cell in faults:
+            _add_formula_issue(cell, line, log)
+        if faults:
+            blank = {cell.column for cell in faults}
+            row = Row(
+                line,
+                tuple("" if i in blank else each for i, each in enumerate(row.cells, start=1)),
+            )
+        if not row.is_blank:
+            yield row
+
+
+def _failed(value: Any, formula: Any) -> bool:  # noqa: ANN401  (openpyxl's cells of five kinds)
+    if value.value is None:
+        return getattr(formula, "data_type", "") == "f"
+    return getattr(value, "data_type", "") == "e"
+
+
+def _add_formula_issue(cell: Any, line: int, log: IssueLog) -> None:  # noqa: ANN401
+    log.add(
+        line,
+        "The cell holds a formula that has failed or was never worked out, so it was read as "
+        "empty. Open the file in Excel, put the formula right, and save it.",
+        column=f"column {getattr(cell, 'column_letter', '')}",
+        value=cell.value,
+        severity=Severity.WARNING,
+    )
+
+
+def _text(value: object) -> str:
+    """Write a cell's value as a CSV file would hold it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value)
