@@ -37,12 +37,12 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(
         default=False,
-        description="Demo mode: invented data marked SYNTHETIC, demo accounts and their sign-ins shown.",
+        description="Demo mode: invented data marked SYNTHETIC, demo accounts, sign-ins shown.",
     )
     public_view: bool = Field(
         default=False,
-        description="Whether people who have not signed in may see the map and reports as the public. "
-        "Always open in demo mode.",
+        description="Whether people who have not signed in may see the map and reports as "
+        "the public. Always open in demo mode.",
     )
     tile_url: str = Field(
         default="",
@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     )
     secure_cookies: bool = Field(
         default=False,
-        description="Send cookies over HTTPS only. Set to true wherever mapper is served over HTTPS.",
+        description="Send cookies over HTTPS only. Set to true wherever mapper has HTTPS.",
     )
     workers: int = Field(default=2, ge=1, le=32, description="Server processes.")
     threads: int = Field(default=8, ge=1, le=64, description="Threads in each server process.")

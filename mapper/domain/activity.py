@@ -124,7 +124,7 @@ class Activity:
         if self.participants is not None and not 0 <= self.participants <= _MOST_PARTICIPANTS:
             return InvalidValueError(
                 f"The number of participants is {self.participants}.",
-                expected=f"It is between 0 and {_MOST_PARTICIPANTS:,}, or left empty if not counted.",
+                expected=f"It is between 0 and {_MOST_PARTICIPANTS:,}, or empty if not counted.",
             )
         if self.hours_per_session is not None and not 0 < self.hours_per_session <= 24:  # noqa: PLR2004  (hours in a day)
             return InvalidValueError(

@@ -88,7 +88,7 @@ class Period:
         if self.start >= self.end:
             raise InvalidValueError(
                 f"The period from {self.start} to {self.end} holds no month.",
-                expected="The end is the first month after the period, so it comes after the start.",
+                expected="The end is the first month after the period.",
                 action="For January to September 2025 give 2025-01 and 2025-10.",
             )
 

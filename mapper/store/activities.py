@@ -73,12 +73,8 @@ def save_activities(
         ids = {key: known for key, (known, _) in _present(session, source_name).items()}
         owned = [(ids[record.source_key], record) for _, record in fresh]
         _insert_dependents(session, owned, names)
-    return SaveCounts(len(fresh), changed, unchanged, unmatched)
-
-
-def finish_edition(session: Session, source_id: int) -> None:
-    """Mark earlier editions of an activity file as replaced."""
     replace_editions(session, source_id)
+    return SaveCounts(len(fresh), changed, unchanged, unmatched)
 
 
 def _organisations(
@@ -89,7 +85,10 @@ def _organisations(
     known = organisation_ids_by_name(session)
     missing = {key: name for key, name in named.items() if key not in known}
     if missing:
-        stubs = [Located(Organisation(source_key=f"named:{key}"[:300], name=name)) for key, name in missing.items()]
+        stubs = [
+            Located(Organisation(source_key=f"named:{key}"[:300], name=name))
+            for key, name in missing.items()
+        ]
         save_organisations(session, source_id, stubs)
         known = organisation_ids_by_name(session)
     return {key: known[key] for key in named}, tuple(sorted(missing.values()))
@@ -139,7 +138,7 @@ def _insert_dependents(
 ) -> None:
     rows: dict[type[Base], list[dict[str, object]]] = {table: [] for table in _DEPENDENTS}
     for owner, record in owned:
-        mine = {"activity_id": owner}
+        mine: dict[str, object] = {"activity_id": owner}
         tags = {"theme": record.themes, "cohort": record.cohorts}
         rows[ActivityTagRow] += [
             mine | {"vocabulary": vocabulary, "term": term.value}

@@ -100,7 +100,7 @@ def find_lad(session: Session, text: str) -> tuple[str, str]:
         When no district loaded is called so; the message lists those that are.
     """
     query = select(AreaRow.code, AreaRow.name).where(AreaRow.level == AreaType.LAD)
-    districts = {code: name for code, name in session.execute(query.order_by(AreaRow.vintage))}
+    districts = dict(session.execute(query.order_by(AreaRow.vintage)).tuples())
     wanted = _plain(text)
     for code, name in districts.items():
         if wanted in {_plain(code), _plain(name)}:
@@ -215,7 +215,7 @@ def population_set(session: Session, vintage: str) -> PopulationSetRow | None:
     return None
 
 
-def _codes_with_residents(source_id: int) -> Select[tuple[str]]:
+def _codes_with_residents(source_id: int) -> Select[str]:
     return select(ResidentRow.area_code).where(ResidentRow.source_id == source_id).distinct()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from geoalchemy2 import WKBElement
 from geoalchemy2.functions import ST_AsBinary
-from shapely.geometry import MultiPolygon, Point
+from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Function
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,7 +16,7 @@ NATIONAL_GRID_SRID = 27700
 
 def to_element(geometry: BaseGeometry) -> WKBElement:
     """Wrap a National Grid geometry for writing; a polygon becomes a multipolygon."""
-    if geometry.geom_type == "Polygon":
+    if isinstance(geometry, Polygon):
         geometry = MultiPolygon([geometry])
     return WKBElement(shapely.to_wkb(geometry), srid=NATIONAL_GRID_SRID)
 

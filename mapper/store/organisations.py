@@ -132,7 +132,7 @@ def _values(candidate: _Candidate) -> dict[str, object]:
 def _insert_dependents(session: Session, owned: Sequence[tuple[int, Organisation]]) -> None:
     rows: dict[type[Base], list[dict[str, object]]] = {table: [] for table in _DEPENDENTS}
     for owner, record in owned:
-        mine = {"organisation_id": owner}
+        mine: dict[str, object] = {"organisation_id": owner}
         rows[OrganisationIdentifierRow] += [
             mine | {"scheme": found.scheme, "value": found.value}
             for found in sorted(set(record.identifiers), key=str)
@@ -175,11 +175,10 @@ def _contact_values(contact: Contact) -> dict[str, object]:
 
 def organisation_ids_by_name(session: Session) -> dict[str, int]:
     """Map each name, spelt for comparison, to the first active organisation so called."""
-    query = (
-        select(OrganisationRow.name_key, OrganisationRow.id)
-        .order_by(OrganisationRow.is_active, OrganisationRow.id.desc())
+    query = select(OrganisationRow.name_key, OrganisationRow.id).order_by(
+        OrganisationRow.is_active, OrganisationRow.id.desc()
     )
-    return {key: found for key, found in session.execute(query)}
+    return dict(session.execute(query).tuples())
 
 
 def organisation_names(session: Session) -> list[str]:

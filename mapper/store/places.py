@@ -19,7 +19,11 @@ from mapper.store.models.base import now
 PlaceKey = tuple[str, float, float, str]
 
 _COARSE = frozenset({Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value})
-_DIRECTORY_COLUMN = {AreaType.LAD: "lad_code", AreaType.WARD: "ward_code", AreaType.LSOA: "lsoa11_code"}
+_DIRECTORY_COLUMN = {
+    AreaType.LAD: "lad_code",
+    AreaType.WARD: "ward_code",
+    AreaType.LSOA: "lsoa11_code",
+}
 
 
 def save_places(session: Session, places: Iterable[Place | None]) -> list[int | None]:
@@ -95,9 +99,7 @@ def _place_frame(session: Session, ids: Sequence[int] | None = None) -> gpd.GeoD
     return gpd.GeoDataFrame(rows, geometry=points, crs=NATIONAL_GRID)
 
 
-def _assign_layer(
-    session: Session, places: gpd.GeoDataFrame, level: AreaType, vintage: str
-) -> int:
+def _assign_layer(session: Session, places: gpd.GeoDataFrame, level: AreaType, vintage: str) -> int:
     """Place by the directory's own code where it is in the layer, otherwise on the ground."""
     if level is not AreaType.LAD:
         # A district's middle is not where anything is: it can say the authority, no more.
@@ -106,18 +108,15 @@ def _assign_layer(
         return 0
     areas = area_frame(session, level, vintage)
     column = _DIRECTORY_COLUMN.get(level)
-    by_code = places[column].isin(areas.index) if column else pd.Series(False, index=places.index)
-    on_ground = assign_areas(places.loc[~by_code, "geometry"], areas)
-    rows = [
-        {"place_id": int(i), "area_code": code, "method": "postcode directory"}
-        for i, code in places.loc[by_code, column or []].items()
-    ] if column else []
-    rows += [
-        {"place_id": int(i), "area_code": found.area_code, "method": found.method}
-        for i, found in on_ground.iterrows()
-        if isinstance(found.area_code, str)
-    ]
-    if rows:
-        layer = {"level": level.value, "vintage": vintage}
-        session.execute(insert(PlaceAreaRow), [row | layer for row in rows])
-    return len(rows)
+    by_code = pd.Series(False, index=places.index)
+    if column is not None:
+        by_code = places[column].isin(areas.index)
+    found = assign_areas(places.loc[~by_code, "geometry"], areas).dropna(subset="area_code")
+    if column is not None:
+        named = places.loc[by_code, [column]].set_axis(["area_code"], axis=1)
+        found = pd.concat([found, named.assign(method="postcode directory")])
+    layer = {"level": level.value, "vintage": vintage}
+    records = found.rename_axis("place_id").reset_index().to_dict("records")
+    if records:
+        session.execute(insert(PlaceAreaRow), [record | layer for record in records])
+    return len(records)

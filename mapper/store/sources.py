@@ -32,9 +32,7 @@ class LoadedSource:
     is_current: bool
 
 
-def find_same(
-    session: Session, kind: SourceKind, name: str, checksum: str
-) -> LoadedSource | None:
+def find_same(session: Session, kind: SourceKind, name: str, checksum: str) -> LoadedSource | None:
     """Find the same content under the same name, unless something replaced it since.
 
     Parameters
@@ -83,7 +81,9 @@ def replace_editions(session: Session, source_id: int) -> None:
 
 def list_sources(session: Session) -> list[LoadedSource]:
     """List every source, the latest first."""
-    return [_loaded(row) for row in session.scalars(select(SourceRow).order_by(SourceRow.id.desc()))]
+    return [
+        _loaded(row) for row in session.scalars(select(SourceRow).order_by(SourceRow.id.desc()))
+    ]
 
 
 def sources_by_id(session: Session, ids: Iterable[int]) -> list[LoadedSource]:

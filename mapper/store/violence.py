@@ -7,15 +7,13 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from mapper.domain.violence import ViolenceCount
-from mapper.geography.crs import to_national_grid
+from mapper.geography.crs import points_to_national_grid
 from mapper.store.counts import SaveCounts
 from mapper.store.models import SourceRow, ViolenceRow
 from mapper.store.sources import mark_replaced
 
 
-def save_violence(
-    session: Session, source_id: int, counts: Sequence[ViolenceCount]
-) -> SaveCounts:
+def save_violence(session: Session, source_id: int, counts: Sequence[ViolenceCount]) -> SaveCounts:
     """Keep counts, replacing what the same source said of the same months before.
 
     Parameters
@@ -53,23 +51,21 @@ def _remove(session: Session, source_name: str, months: Sequence[str]) -> int:
 def _rows(counts: Sequence[ViolenceCount]) -> list[dict[str, object]]:
     longitudes = np.array([np.nan if c.longitude is None else c.longitude for c in counts])
     latitudes = np.array([np.nan if c.latitude is None else c.latitude for c in counts])
-    has_point = ~(np.isnan(longitudes) | np.isnan(latitudes))
-    eastings, northings = np.full(len(counts), np.nan), np.full(len(counts), np.nan)
-    if has_point.any():
-        eastings[has_point], northings[has_point] = to_national_grid(
-            longitudes[has_point], latitudes[has_point]
-        )
+    eastings, northings = points_to_national_grid(longitudes, latitudes)
     return [
         {
             "month": str(count.month),
             "crime_type": count.crime_type,
             "area_code": count.area_code,
             "area_name": count.area_name,
-            "easting_m": round(float(easting), 1) if known else None,
-            "northing_m": round(float(northing), 1) if known else None,
+            "easting_m": _metres(easting),
+            "northing_m": _metres(northing),
             "count": count.count,
         }
-        for count, easting, northing, known in zip(
-            counts, eastings, northings, has_point, strict=True
-        )
+        for count, easting, northing in zip(counts, eastings, northings, strict=True)
     ]
+
+
+def _metres(value: float) -> float | None:
+    """Round to a decimetre, finer than any published point; None where there is no point."""
+    return None if np.isnan(value) else round(float(value), 1)

@@ -13,9 +13,7 @@ def include_object(*about: Any) -> bool:  # noqa: ANN401  (Alembic's own types)
     candidate, name, kind, is_reflected, compare_to = about
     if kind == "table" and is_reflected and name not in Base.metadata.tables:
         return False
-    return bool(
-        alembic_helpers.include_object(candidate, name, kind, is_reflected, compare_to)
-    )
+    return bool(alembic_helpers.include_object(candidate, name, kind, is_reflected, compare_to))
 
 
 context.configure(

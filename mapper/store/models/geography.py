@@ -1,7 +1,5 @@
 """Tables of the ground: areas, and places with the areas that hold them."""
 
-from typing import Any
-
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,7 +9,7 @@ from mapper.store.models.base import Base, Code, Key, Line, Moment, Word
 _NATIONAL_GRID = 27700
 
 
-def _geometry(kind: str) -> Geometry[Any]:
+def _geometry(kind: str) -> Geometry:
     return Geometry(kind, srid=_NATIONAL_GRID, spatial_index=True)
 
 

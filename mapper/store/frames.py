@@ -1,0 +1,309 @@
+"""Read models: the documented frames that network and analysis take.
+
+Every frame of areas is of one LSOA vintage and on the National Grid. What may not be shown
+exactly is not counted exactly either: a sheltered venue becomes a service area over its ward
+or authority here, so that no figure computed later can point to it.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from mapper.domain.activity import ActivityStatus
+from mapper.domain.area import AreaType
+from mapper.domain.disclosure import Visibility
+from mapper.domain.period import Period
+from mapper.domain.place import Precision
+from mapper.geography.place_counts import place_counts
+from mapper.store.areas import area_frame, latest_vintage, population_set
+from mapper.store.models import (
+    ActivityAreaRow,
+    ActivityRow,
+    OrganisationRow,
+    ParticipationRow,
+    PlaceAreaRow,
+    PlaceRow,
+    ResidentRow,
+    SourceRow,
+    ViolenceRow,
+)
+
+_COARSE = frozenset({Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value})
+_STRICTNESS = {visibility.value: rank for rank, visibility in enumerate(Visibility)}
+
+
+def lsoas(session: Session, vintage: str) -> gpd.GeoDataFrame:
+    """Read the LSOAs of one vintage with their residents.
+
+    Returns
+    -------
+    As `mapper.store.areas.area_frame`, with `lad_name` and `population` (usual residents of
+    all ages; NaN where the denominator has none).
+    """
+    areas = area_frame(session, AreaType.LSOA, vintage)
+    districts = area_frame(session, AreaType.LAD, latest_vintage(session, AreaType.LAD))
+    areas["lad_name"] = areas["lad_code"].map(districts["area_name"]).fillna("")
+    areas["population"] = residents(session, vintage).reindex(areas.index)
+    return areas
+
+
+def residents(session: Session, vintage: str) -> pd.Series:
+    """Read the usual residents of all ages.
+
+    Returns
+    -------
+    Float, indexed by `area_code`; empty when no denominator fits the vintage.
+    """
+    chosen = population_set(session, vintage)
+    if chosen is None:
+        return pd.Series(dtype=float)
+    query = (
+        select(ResidentRow.area_code, func.sum(ResidentRow.residents))
+        .where(ResidentRow.source_id == chosen.source_id)
+        .group_by(ResidentRow.area_code)
+    )
+    rows = session.execute(query).all()
+    return pd.Series({code: float(count) for code, count in rows}, dtype=float)
+
+
+def violence(
+    session: Session, areas: gpd.GeoDataFrame, period: Period, crime_types: Collection[str] = ()
+) -> pd.DataFrame:
+    """Read counts of recorded crime placed in the areas of one vintage.
+
+    Sources that tell of the same month are never added up: the one loaded last is used.
+
+    Parameters
+    ----------
+    areas : LSOAs, as `lsoas` returns them.
+    period : months wanted.
+    crime_types : those wanted; all when empty.
+
+    Returns
+    -------
+    Columns `area_code`, `month` (such as ``2025-01``), `crime_type`, `count` (int), `method`
+    (how the rows were placed: the file's own code, or its point).
+    """
+    rows = _violence_rows(session, period, crime_types)
+    placed = place_counts(rows, areas)
+    rows = rows.assign(area_code=placed["area_code"], method=placed["method"])
+    keys = ["area_code", "month", "crime_type", "method"]
+    totals: pd.DataFrame = (
+        rows.dropna(subset="area_code").groupby(keys)["count"].sum().reset_index()
+    )
+    return totals
+
+
+def _violence_rows(session: Session, period: Period, crime_types: Collection[str]) -> pd.DataFrame:
+    months = [str(month) for month in period]
+    latest = (
+        select(ViolenceRow.month, func.max(ViolenceRow.source_id).label("source_id"))
+        .where(ViolenceRow.month.in_(months))
+        .group_by(ViolenceRow.month)
+        .subquery()
+    )
+    names = (
+        select(latest.c.month, SourceRow.name)
+        .join(SourceRow, SourceRow.id == latest.c.source_id)
+        .subquery()
+    )
+    columns = ("month", "crime_type", "easting_m", "northing_m", "count")
+    query = select(
+        *(getattr(ViolenceRow, name) for name in columns),
+        ViolenceRow.area_code,
+        ViolenceRow.area_name,
+    ).join(names, (names.c.month == ViolenceRow.month) & (names.c.name == ViolenceRow.source_name))
+    if crime_types:
+        query = query.where(ViolenceRow.crime_type.in_(list(crime_types)))
+    headings = [*columns, "lsoa_code", "lsoa_name"]
+    frame = pd.DataFrame(session.execute(query).all(), columns=headings)
+    return frame.astype({"easting_m": float, "northing_m": float, "count": int})
+
+
+def violence_months(session: Session) -> list[str]:
+    """List the months that have counts, in order."""
+    return sorted(session.scalars(select(ViolenceRow.month).distinct()))
+
+
+def violence_source_ids(session: Session, period: Period) -> set[int]:
+    """Collect the sources of the counts in a period."""
+    months = [str(month) for month in period]
+    query = select(ViolenceRow.source_id).where(ViolenceRow.month.in_(months)).distinct()
+    return set(session.scalars(query))
+
+
+def organisations(session: Session) -> pd.DataFrame:
+    """Read the active organisations.
+
+    Returns
+    -------
+    Indexed by `organisation_id`: `name`, `kind`, `sector`, `lad_code` (empty where not
+    known), `visibility`, `source_id`.
+    """
+    query = (
+        select(
+            OrganisationRow.id,
+            OrganisationRow.name,
+            OrganisationRow.kind,
+            OrganisationRow.sector,
+            PlaceRow.lad_code,
+            OrganisationRow.visibility,
+            OrganisationRow.source_id,
+        )
+        .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
+        .where(OrganisationRow.is_active)
+        .order_by(OrganisationRow.id)
+    )
+    columns = ["organisation_id", "name", "kind", "sector", "lad_code", "visibility", "source_id"]
+    rows = pd.DataFrame(session.execute(query).all(), columns=columns)
+    return rows.set_index("organisation_id").fillna({"lad_code": ""})
+
+
+def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.DataFrame:
+    """Read the activities delivered in a period.
+
+    An activity that only partly falls in the period counts by the share of its days that do.
+
+    Parameters
+    ----------
+    areas : LSOAs, as `lsoas` returns them.
+    period : months wanted.
+
+    Returns
+    -------
+    Indexed by `activity_id`: `organisation_id` (lead), `type`, `starts_on`, `ends_on`,
+    `sessions`, `participants` and `hours_per_session` (NaN where not known), `share` (of its
+    days in the period, 0 to 1), `easting_m`, `northing_m` (NaN without a venue that may be
+    counted exactly), `area_codes` (tuple of LSOA codes of the area served; empty for a
+    venue), `source_id`.
+    """
+    frame = _activity_rows(session, period)
+    frame["share"] = [
+        _share_of_days(start, end, period)
+        for start, end in zip(frame["starts_on"], frame["ends_on"], strict=True)
+    ]
+    members = _members(areas)
+    served = _areas_served(session, members)
+    levels = _counted_levels(frame, _strictest_by_place(session))
+    codes: list[tuple[str, ...]] = []
+    rows = zip(frame.index, levels, frame["ward_code"], frame["lad_code"], strict=True)
+    for activity_id, level, ward_code, lad_code in rows:
+        around = members.get(ward_code if level is AreaType.WARD else lad_code, [])
+        is_venue = level is None
+        codes.append(() if is_venue else served.get(activity_id) or tuple(around))
+    frame["area_codes"] = pd.Series(codes, index=frame.index, dtype=object)
+    has_no_venue = [level is not None for level in levels]
+    frame.loc[has_no_venue, ["easting_m", "northing_m"]] = float("nan")
+    return frame.drop(columns=["place_id", "precision", "visibility", "ward_code", "lad_code"])
+
+
+def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
+    ward = aliased(PlaceAreaRow)
+    wards = latest_vintage(session, AreaType.WARD)
+    own = (
+        *("lead_id", "type", "starts_on", "ends_on", "sessions", "participants"),
+        *("hours_per_session", "source_id", "place_id", "visibility"),
+    )
+    place = ("precision", "lad_code", "easting_m", "northing_m")
+    query = (
+        select(
+            ActivityRow.id,
+            *(getattr(ActivityRow, name) for name in own),
+            *(getattr(PlaceRow, name) for name in place),
+            ward.area_code,
+        )
+        .join(PlaceRow, PlaceRow.id == ActivityRow.place_id, isouter=True)
+        .join(
+            ward,
+            (ward.place_id == ActivityRow.place_id)
+            & (ward.level == AreaType.WARD)
+            & (ward.vintage == wards),
+            isouter=True,
+        )
+        .where(ActivityRow.status == ActivityStatus.DELIVERED)
+        .where(ActivityRow.starts_on < period.end.first_day)
+        .where(ActivityRow.ends_on >= period.start.first_day)
+        .order_by(ActivityRow.id)
+    )
+    columns = ["activity_id", *own, *place, "ward_code"]
+    frame = pd.DataFrame(session.execute(query).all(), columns=columns)
+    numbers = ["participants", "hours_per_session", "easting_m", "northing_m"]
+    frame = frame.astype(dict.fromkeys(numbers, float)).fillna({"ward_code": "", "lad_code": ""})
+    return frame.rename(columns={"lead_id": "organisation_id"}).set_index("activity_id")
+
+
+def _share_of_days(starts_on: date, ends_on: date, period: Period) -> float:
+    inside = min(ends_on.toordinal() + 1, period.end.first_day.toordinal()) - max(
+        starts_on.toordinal(), period.start.first_day.toordinal()
+    )
+    return inside / (ends_on.toordinal() + 1 - starts_on.toordinal())
+
+
+def _members(areas: gpd.GeoDataFrame) -> dict[str, list[str]]:
+    """LSOA codes by the code of any area that holds them, their own included."""
+    members: dict[str, list[str]] = {code: [code] for code in areas.index}
+    for column in ("msoa_code", "ward_code", "lad_code"):
+        for code, group in areas.groupby(column):
+            members[str(code)] = list(group.index)
+    members.pop("", None)
+    return members
+
+
+def _areas_served(session: Session, members: Mapping[str, list[str]]) -> dict[int, tuple[str, ...]]:
+    served: dict[int, set[str]] = {}
+    for activity_id, code in session.execute(
+        select(ActivityAreaRow.activity_id, ActivityAreaRow.area_code)
+    ):
+        served.setdefault(activity_id, set()).update(members.get(code, ()))
+    return {activity_id: tuple(sorted(codes)) for activity_id, codes in served.items()}
+
+
+def _strictest_by_place(session: Session) -> dict[int, str]:
+    """For each place, the strictest visibility of any organisation whose site it is."""
+    query = select(OrganisationRow.place_id, OrganisationRow.visibility).where(
+        OrganisationRow.place_id.is_not(None)
+    )
+    strictest: dict[int, str] = {}
+    for place_id, visibility in session.execute(query):
+        if place_id is not None:
+            present = strictest.get(place_id, Visibility.EXACT.value)
+            strictest[place_id] = max(present, visibility, key=_STRICTNESS.__getitem__)
+    return strictest
+
+
+def _counted_levels(frame: pd.DataFrame, sheltered: Mapping[int, str]) -> list[AreaType | None]:
+    """The level each activity is counted at: None for its exact venue."""
+    columns = (frame["place_id"], frame["visibility"], frame["precision"])
+    return [
+        _counted_level(place_id, visibility, precision, sheltered)
+        for place_id, visibility, precision in zip(*columns, strict=True)
+    ]
+
+
+def _counted_level(
+    place_id: float | None, visibility: str, precision: str, sheltered: Mapping[int, str]
+) -> AreaType | None:
+    if place_id is None or pd.isna(place_id):
+        return AreaType.LAD
+    at_place = sheltered.get(int(place_id), Visibility.EXACT.value)
+    strictest = max(visibility, at_place, key=_STRICTNESS.__getitem__)
+    if strictest in {Visibility.AUTHORITY, Visibility.HIDDEN} or precision in _COARSE:
+        return AreaType.LAD
+    return AreaType.WARD if strictest == Visibility.WARD else None
+
+
+def participations(session: Session, activity_ids: Collection[int]) -> pd.DataFrame:
+    """Read which organisations took part in some activities.
+
+    Returns
+    -------
+    Columns `activity_id`, `organisation_id`.
+    """
+    query = select(ParticipationRow.activity_id, ParticipationRow.organisation_id)
+    columns = ["activity_id", "organisation_id"]
+    rows = pd.DataFrame(session.execute(query).all(), columns=columns)
+    return rows[rows["activity_id"].isin(list(activity_ids))].reset_index(drop=True)

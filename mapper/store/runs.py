@@ -1,0 +1,230 @@
+"""Analysis runs: written once, read often."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from mapper.domain.area import AreaType
+from mapper.errors import NotFoundError, NotReadyError
+from mapper.store.models import (
+    Base,
+    RunAreaRow,
+    RunLinkRow,
+    RunOrganisationRow,
+    RunProviderRow,
+    RunRow,
+)
+
+Figures = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One analysis run.
+
+    Parameters
+    ----------
+    id : 0 until stored.
+    name : such as ``January 2025 to September 2025``.
+    made_at : UTC; None until stored.
+    made_by : who asked for it.
+    parameters : everything that was chosen, seed included.
+    inputs : vintages, denominators and ids of the sources used.
+    versions : of the software.
+    summary : figures for the whole.
+    is_synthetic : whether any source was invented.
+    """
+
+    name: str
+    made_by: str
+    parameters: Figures
+    inputs: Figures
+    versions: Figures
+    summary: Figures
+    is_synthetic: bool
+    id: int = 0
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResults:
+    """The rows of a run.
+
+    Parameters
+    ----------
+    areas : level to area code to figures; each with `lad_code` among them.
+    organisations : organisation id to figures.
+    links : (first id, second id, weight), the smaller id first.
+    providers : (area code, organisation id, dose, activities).
+    """
+
+    areas: Mapping[AreaType, Mapping[str, Figures]]
+    organisations: Mapping[int, Figures]
+    links: Sequence[tuple[int, int, float]]
+    providers: Sequence[tuple[str, int, float, int]]
+
+
+def save_run(session: Session, run: Run, results: RunResults) -> int:
+    """Store a run with its rows, and return its id. A stored run is never changed."""
+    row = RunRow(
+        name=run.name,
+        made_by=run.made_by,
+        parameters=dict(run.parameters),
+        inputs=dict(run.inputs),
+        versions=dict(run.versions),
+        summary=dict(run.summary),
+        is_synthetic=run.is_synthetic,
+    )
+    session.add(row)
+    session.flush()
+    mine = {"run_id": row.id}
+    areas = [
+        mine
+        | {
+            "level": level.value,
+            "area_code": code,
+            "lad_code": figures["lad_code"],
+            "figures": dict(figures),
+        }
+        for level, by_code in results.areas.items()
+        for code, figures in by_code.items()
+    ]
+    organisations = [
+        mine | {"organisation_id": key, "figures": dict(figures)}
+        for key, figures in results.organisations.items()
+    ]
+    links = [
+        mine | {"first_id": first, "second_id": second, "weight": weight}
+        for first, second, weight in results.links
+    ]
+    providers = [
+        mine | {"area_code": code, "organisation_id": key, "dose": dose, "activities": activities}
+        for code, key, dose, activities in results.providers
+    ]
+    tables: dict[type[Base], list[dict[str, Any]]] = {
+        RunAreaRow: areas,
+        RunOrganisationRow: organisations,
+        RunLinkRow: links,
+        RunProviderRow: providers,
+    }
+    for table, rows in tables.items():
+        if rows:
+            session.execute(insert(table), rows)
+    return row.id
+
+
+def list_runs(session: Session) -> list[Run]:
+    """List every run, the latest first."""
+    return [_run(row) for row in session.scalars(select(RunRow).order_by(RunRow.id.desc()))]
+
+
+def get_run(session: Session, run_id: int) -> Run:
+    """Read one run.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no run of that number.
+    """
+    row = session.get(RunRow, run_id)
+    if row is None:
+        raise NotFoundError(
+            f"There is no run {run_id}.",
+            expected="The number of a stored run.",
+            action="`mapper runs list` lists them.",
+        )
+    return _run(row)
+
+
+def latest_run(session: Session) -> Run:
+    """Read the latest run.
+
+    Raises
+    ------
+    NotReadyError
+        When there is none yet.
+    """
+    row = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(1)).first()
+    if row is None:
+        raise NotReadyError(
+            "No analysis has been run yet.",
+            expected="At least one stored run.",
+            action="Run `mapper analyse --from 2025-01 --to 2025-10` (the end not included).",
+        )
+    return _run(row)
+
+
+def latest_run_id(session: Session) -> int:
+    """The id of the latest run, 0 when there is none: the version of everything published."""
+    return session.scalar(select(RunRow.id).order_by(RunRow.id.desc()).limit(1)) or 0
+
+
+def run_areas(
+    session: Session, run_id: int, level: AreaType, lad_code: str = ""
+) -> dict[str, dict[str, Any]]:
+    """Read the figures of the areas of one level, by code; of one authority when given."""
+    query = (
+        select(RunAreaRow.area_code, RunAreaRow.figures)
+        .where(RunAreaRow.run_id == run_id, RunAreaRow.level == level)
+        .order_by(RunAreaRow.area_code)
+    )
+    if lad_code:
+        query = query.where(RunAreaRow.lad_code == lad_code)
+    return dict(session.execute(query).tuples())
+
+
+def run_organisations(session: Session, run_id: int) -> dict[int, dict[str, Any]]:
+    """Read the network figures of every organisation, by id."""
+    query = (
+        select(RunOrganisationRow.organisation_id, RunOrganisationRow.figures)
+        .where(RunOrganisationRow.run_id == run_id)
+        .order_by(RunOrganisationRow.organisation_id)
+    )
+    return dict(session.execute(query).tuples())
+
+
+def run_links(session: Session, run_id: int) -> list[tuple[int, int, float]]:
+    """Read the ties of a run: first id, second id, weight."""
+    query = (
+        select(RunLinkRow.first_id, RunLinkRow.second_id, RunLinkRow.weight)
+        .where(RunLinkRow.run_id == run_id)
+        .order_by(RunLinkRow.first_id, RunLinkRow.second_id)
+    )
+    return [(first, second, weight) for first, second, weight in session.execute(query)]
+
+
+def run_providers(
+    session: Session, run_id: int, area_codes: Sequence[str] | None = None
+) -> list[tuple[str, int, float, int]]:
+    """Read who delivers what where: area code, organisation id, dose, activities."""
+    query = (
+        select(
+            RunProviderRow.area_code,
+            RunProviderRow.organisation_id,
+            RunProviderRow.dose,
+            RunProviderRow.activities,
+        )
+        .where(RunProviderRow.run_id == run_id)
+        .order_by(RunProviderRow.area_code, RunProviderRow.dose.desc())
+    )
+    if area_codes is not None:
+        query = query.where(RunProviderRow.area_code.in_(list(area_codes)))
+    return [(a, o, dose, n) for a, o, dose, n in session.execute(query)]
+
+
+def _run(row: RunRow) -> Run:
+    return Run(
+        id=row.id,
+        name=row.name,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        parameters=row.parameters,
+        inputs=row.inputs,
+        versions=row.versions,
+        summary=row.summary,
+        is_synthetic=row.is_synthetic,
+    )
