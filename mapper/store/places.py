@@ -13,6 +13,7 @@ from mapper.geography.assign import assign_areas
 from mapper.geography.crs import NATIONAL_GRID
 from mapper.store.areas import area_frame, loaded_layers
 from mapper.store.geometry import to_point
+from mapper.store.records import records_of
 from mapper.store.models import PlaceAreaRow, PlaceRow
 from mapper.store.models.base import now
 
@@ -115,8 +116,7 @@ def _assign_layer(session: Session, places: gpd.GeoDataFrame, level: AreaType, v
     if column is not None:
         named = places.loc[by_code, [column]].set_axis(["area_code"], axis=1)
         found = pd.concat([found, named.assign(method="postcode directory")])
-    layer = {"level": level.value, "vintage": vintage}
-    records = found.rename_axis("place_id").reset_index().to_dict("records")
-    if records:
-        session.execute(insert(PlaceAreaRow), [record | layer for record in records])
-    return len(records)
+    rows = found.assign(place_id=found.index, level=level.value, vintage=vintage)
+    if not rows.empty:
+        session.execute(insert(PlaceAreaRow), records_of(rows))
+    return len(rows)
