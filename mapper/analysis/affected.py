@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from mapper.analysis.gaps import share_below
+from mapper.analysis.ranks import share_below
 from mapper.analysis.requirements import require_one_row_each
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from mapper.analysis.gaps import percentile_ranks
+from mapper.analysis.ranks import percentile_ranks
 from mapper.analysis.rates import shrink
 from mapper.analysis.requirements import amounts, require_same_index, residents
 

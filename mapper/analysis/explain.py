@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.analysis.accessibility import distance_weights
-from mapper.analysis.gaps import percentile_ranks
+from mapper.analysis.ranks import percentile_ranks
 from mapper.analysis.rates import PER_1000
 from mapper.analysis.requirements import require_same_index, residents
 from mapper.errors import UnknownAreaError

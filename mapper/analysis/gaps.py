@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from mapper.analysis.ranks import figures, percentile_rank, share_below, steady
 from mapper.analysis.rates import (
     PER_1000,
     crude_rate_per_1000,
@@ -22,11 +21,7 @@ from mapper.analysis.requirements import (
     residents,
 )
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
 PARTS = ("count", "population", "dose")
-SIGNIFICANT_DIGITS = 10
 _LEVELS = ("low", "medium", "high")
 
 
@@ -110,43 +105,6 @@ def roll_up(parts: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     return by_group.sum(min_count=1).fillna({"count": 0, "dose": 0.0})
 
 
-def percentile_rank(values: pd.Series) -> pd.Series[float]:
-    """Say what share of the areas compared stand below each, ties counted half.
-
-    50 is the middle; areas that tie get the same number, and a single area gets 50.
-
-    Parameters
-    ----------
-    values : one figure an area; NaN takes no part.
-
-    Returns
-    -------
-    0-100 by area_code; NaN where the figure is.
-    """
-    ranks = percentile_ranks(_numbers(values))
-    return pd.Series(ranks, index=values.index, name="percentile")
-
-
-def percentile_ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Rank one map, or each of many maps, areas along the last axis.
-
-    Figures equal to ten significant digits are ties, so that the rounding of a computer
-    never decides an order.
-
-    Parameters
-    ----------
-    values : figures; NaN takes no part.
-
-    Returns
-    -------
-    0-100 in the same shape; NaN where the figure is.
-    """
-    compared = (~np.isnan(values)).sum(axis=-1, keepdims=True)
-    ranks = stats.rankdata(_steady(values), axis=-1, nan_policy="omit")
-    percentiles: npt.NDArray[np.float64] = (ranks - 0.5) / np.maximum(compared, 1) * 100
-    return percentiles
-
-
 def gap_score(need_percentile: pd.Series, provision_percentile: pd.Series) -> pd.Series[float]:
     """Take the percentile of provision from the percentile of need.
 
@@ -179,8 +137,8 @@ def gap_rank(table: pd.DataFrame) -> pd.Series[int]:
     """
     keys = pd.DataFrame(
         {
-            "gap": _steady(_numbers(table["gap_score"])),
-            "need": _steady(_numbers(table["eb_rate_per_1000"])),
+            "gap": steady(figures(table["gap_score"])),
+            "need": steady(figures(table["eb_rate_per_1000"])),
             "code": table.index,
         },
         index=table.index,
@@ -213,40 +171,8 @@ def bivariate_class(need: pd.Series, provision: pd.Series) -> pd.Series[str]:
     return pd.Series(classes, index=need.index, name="gap_class", dtype=object)
 
 
-def share_below(values: pd.Series) -> pd.Series[float]:
-    """Say what share of the areas compared stand strictly below each.
-
-    Parameters
-    ----------
-    values : one figure an area; NaN takes no part.
-
-    Returns
-    -------
-    0 up to, not including, 1 by area_code; the same for areas that tie; NaN where the figure
-    is.
-    """
-    numbers = _numbers(values)
-    compared = max(int((~np.isnan(numbers)).sum()), 1)
-    lowest = stats.rankdata(_steady(numbers), method="min", nan_policy="omit")
-    return pd.Series((lowest - 1) / compared, index=values.index, name="share_below")
-
-
 def _third(values: pd.Series) -> list[int]:
     """Give 0, 1 or 2 for the third that each figure is in, -1 where it is missing."""
     below = share_below(values).to_numpy()
     third = np.searchsorted([1 / 3, 2 / 3], below, side="right")
     return [int(place) for place in np.where(np.isnan(below), -1, third)]
-
-
-def _numbers(values: pd.Series) -> npt.NDArray[np.float64]:
-    """Return the figures as floats, missing ones as NaN."""
-    numbers: npt.NDArray[np.float64] = values.to_numpy(dtype=np.float64, na_value=np.nan)
-    return numbers
-
-
-def _steady(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Round to ten significant digits."""
-    size = np.floor(np.log10(np.abs(values), where=values != 0, out=np.zeros_like(values)))
-    unit = 10.0 ** np.clip(SIGNIFICANT_DIGITS - 1 - size, -300, 300)
-    steady: npt.NDArray[np.float64] = np.round(values * unit) / unit
-    return steady

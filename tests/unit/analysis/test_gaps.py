@@ -12,10 +12,9 @@ from mapper.analysis.gaps import (
     GapClass,
     bivariate_class,
     gap_table,
-    percentile_rank,
     roll_up,
-    share_below,
 )
+from mapper.analysis.ranks import percentile_rank, share_below
 from mapper.errors import MapperError
 
 PARTS = st.lists(
