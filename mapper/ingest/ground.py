@@ -30,6 +30,7 @@ _DRESSING: Final = re.compile(
     r"^(all (of )?|the whole (of )?|whole (of )?|across |the |city of |county of )+"
     r"|( county| city| borough| district| unitary)*( council| area)?$"
 )
+_NEAR_M: Final = 500.0
 _LEVELS_BY_SIZE: Final = ("lad", "ward", "msoa", "lsoa")
 
 
@@ -107,6 +108,22 @@ class Ground:
                 True
             )
         return inside
+
+    def is_near(
+        self, easting_m: "NDArray[np.float64]", northing_m: "NDArray[np.float64]"
+    ) -> "NDArray[np.bool_]":
+        """Tell which points lie in an LSOA or within 500 m of one, as on a pier.
+
+        Parameters
+        ----------
+        easting_m, northing_m : National Grid, metres; NaN where there is no point.
+        """
+        near = np.zeros(len(easting_m), dtype=bool)
+        if self.lsoa_shapes.size:
+            tree = shapely.STRtree(self.lsoa_shapes)
+            points = shapely.points(easting_m, northing_m)
+            near[tree.query(points, predicate="dwithin", distance=_NEAR_M)[0]] = True
+        return near
 
     def _known_code(self, text: str) -> str:
         code = AreaCode.parse(text)

@@ -5,6 +5,9 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
+import pandas as pd
+import pyarrow as pa
+
 from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.rows import Row, Sheet
@@ -17,10 +20,11 @@ _SNIFFED_LINES: Final = 20
 _MOST_LINES_A_ROW: Final = 200
 _LONGEST_CELL: Final = 10_000_000
 _HINT: Final = "sep="
+_PARQUET: Final = b"PAR1"
 
 
 def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
-    """Read a CSV file (one sheet) or a workbook (its visible sheets) as rows of text.
+    """Read a CSV or Parquet file (one sheet) or a workbook (its visible sheets) as text.
 
     Parameters
     ----------
@@ -39,9 +43,26 @@ def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
     """
     if is_workbook(source):
         return read_workbook(source, log)
+    if source.content.startswith(_PARQUET):
+        return [_parquet_sheet(source)]
     text = read_text(source, log)
     rows = tuple(row for row in _csv_rows(text, source.name, log) if not row.is_blank)
     return [Sheet("", rows)]
+
+
+def _parquet_sheet(source: SourceFile) -> Sheet:
+    try:
+        frame = pd.read_parquet(io.BytesIO(source.content))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise SourceError(
+            f"{source.name} is a Parquet file that cannot be read.",
+            action="Copy or download the file again.",
+        ) from error
+    if frame.index.name:
+        frame = frame.reset_index()
+    texts = frame.astype("str").fillna("").itertuples(index=False, name=None)
+    rows = (Row(line, cells) for line, cells in enumerate(texts, start=2))
+    return Sheet("", (Row(1, tuple(map(str, frame.columns))), *rows))
 
 
 def _csv_rows(text: str, name: str, log: IssueLog) -> Iterator[Row]:

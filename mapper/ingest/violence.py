@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from mapper.domain.violence import ViolenceCount
-from mapper.ingest.formats import police_uk
+from mapper.ingest.formats import police_rows, police_uk
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import choose_table, plain_heading
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
@@ -48,7 +48,7 @@ def read_violence(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[V
     """
     sheets = read_sheets(source, log)
     _refuse_persons(sheets, source.name)
-    table = choose_table(sheets, police_uk.FIELDS, source.name, log)
+    table = choose_table(sheets, police_rows.FIELDS, source.name, log)
     _note_unknown(table, log)
     counts = police_uk.police_counts(table, ground, log)
     months = sorted({count.month for _, count in counts})
