@@ -49,7 +49,7 @@ const mapperMap = (() => {
 
   /** A box that Escape closes, even when the focus is in it. */
   function box(map, heading, children) {
-    const title = element('h3', { text: heading });
+    const title = element('h2', { text: heading });
     title.tabIndex = -1;
     const made = element('div', { className: 'engagement-map__box', children: [title, ...children] });
     made.addEventListener('keydown', (event) => {
@@ -86,7 +86,7 @@ const mapperMap = (() => {
   /** Moves the focus into a box that opens, so that keyboard and screen reader follow. */
   function followBoxes(map) {
     map.on('popupopen', (event) => {
-      const title = event.popup.getElement().querySelector('h3');
+      const title = event.popup.getElement().querySelector('h2');
       if (title) title.focus({ preventScroll: true });
     });
   }
@@ -134,6 +134,7 @@ const mapperMap = (() => {
     for (const [name, level] of [['authorities', 450], ['authority-names', 620]]) {
       map.createPane(name).style.zIndex = level;
       map.getPane(name).style.pointerEvents = 'none';
+      map.getPane(name).setAttribute('aria-hidden', 'true');
     }
     const outlines = L.geoJSON(collection, {
       pane: 'authorities', interactive: false,
@@ -255,6 +256,8 @@ const mapperMap = (() => {
     container.setAttribute('role', 'group');
     container.setAttribute('aria-label', 'Map. Arrow keys move it, plus and minus zoom.');
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
+    // A drawing says nothing when read aloud: the find form, the boxes and the table do.
+    map.getPane('overlayPane').setAttribute('aria-hidden', 'true');
     container.style.backgroundColor = choices.colours.sea;
     // The wheel scrolls the page until the reader has chosen the map.
     map.on('focus', () => map.scrollWheelZoom.enable());
