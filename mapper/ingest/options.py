@@ -1,0 +1,62 @@
+"""Choices of whoever loads files, and what loading leans on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from mapper.domain.disclosure import Sensitivity
+from mapper.ingest.geolocate import Postcodes
+
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Something that shows how far a loop has come, such as a thin wrapper round tqdm."""
+
+    def __call__(self, items: Sequence[T], description: str) -> Iterable[T]:
+        """Give the items one by one."""
+
+
+def no_progress(items: Sequence[T], description: str) -> Iterable[T]:  # noqa: ARG001
+    """Give the items one by one, and show nothing.
+
+    Parameters
+    ----------
+    items : of the loop.
+    description : of what is done with them.
+    """
+    return items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """Choices of whoever loads.
+
+    Parameters
+    ----------
+    dry_run : whether to report and save nothing.
+    source_name : to keep the records under; by default told from the file.
+    loaded_by : who loads.
+    is_synthetic : True for invented data.
+    sensitivity : how carefully the figures are to be treated.
+    """
+
+    dry_run: bool = False
+    source_name: str = ""
+    loaded_by: str = ""
+    is_synthetic: bool = False
+    sensitivity: Sensitivity = Sensitivity.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What loading leans on.
+
+    Parameters
+    ----------
+    postcodes : the directory; None for the shipped one, read only when it is needed.
+    progress : shows how far the files have come.
+    """
+
+    postcodes: Postcodes | None = None
+    progress: Progress = no_progress

@@ -1,0 +1,229 @@
+"""Loading files: read, checked, placed and saved, each file as a whole or not at all."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from mapper.domain.area import AreaType
+from mapper.domain.source import Source, SourceKind
+from mapper.errors import MapperError, PersonLevelDataError, SourceError
+from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.geolocate import Postcodes
+from mapper.ingest.ground import Ground
+from mapper.ingest.issues import IssueLog
+from mapper.ingest.options import IngestOptions, Services
+from mapper.ingest.parsed import Parsed
+from mapper.ingest.population import population_label
+from mapper.ingest.readers import default_name, placed, reader_of
+from mapper.ingest.report import (
+    AllRefusedError,
+    FileReport,
+    FileStatus,
+    IngestReport,
+    issue_counts,
+)
+from mapper.ingest.source import Entry, SourceFile, list_sources
+from mapper.store.activities import save_activities
+from mapper.store.areas import area_frame, area_names, lsoa_vintages
+from mapper.store.counts import SaveCounts
+from mapper.store.organisations import save_organisations
+from mapper.store.population import save_population
+from mapper.store.session import Store
+from mapper.store.sources import LoadedSource, add_source, find_same
+from mapper.store.violence import save_violence
+
+
+class _NothingKept(Exception):  # noqa: N818  (no error: it ends a dry run)
+    """Rolls a dry run back."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One command: what its files share."""
+
+    store: Store
+    kind: SourceKind
+    options: IngestOptions
+    services: Services
+    refusals: list[MapperError] = field(default_factory=list)
+
+    @cached_property
+    def postcodes(self) -> Postcodes:
+        return self.services.postcodes or PostcodeDirectory.load()
+
+    @cached_property
+    def ground(self) -> Ground:
+        with self.store.reading() as session:
+            shapes = [
+                area_frame(session, AreaType.LSOA, vintage).geometry.to_numpy()
+                for vintage in lsoa_vintages(session)
+            ]
+            lsoa_shapes = np.concatenate(shapes) if shapes else np.empty(0, dtype=object)
+            return Ground(area_names(session), lsoa_shapes)
+
+
+def ingest(
+    store: Store,
+    kind: SourceKind,
+    paths: Sequence[Path],
+    options: IngestOptions | None = None,
+    *,
+    services: Services | None = None,
+) -> IngestReport:
+    """Load files of one kind.
+
+    A row with a fault is left out and reported; the others are saved. A file that cannot be
+    read at all is refused, and the others go on. Each file is one transaction. A file whose
+    content is in the store already, under the same source name, is left alone.
+
+    Parameters
+    ----------
+    store : where to keep the records; the schema must be current.
+    kind : what the files hold.
+    paths : files, folders or archives.
+    options : choices of whoever loads.
+    services : what loading leans on.
+
+    Returns
+    -------
+    What became of each file, with every issue.
+
+    Raises
+    ------
+    AllRefusedError
+        When every file was refused; it carries the report.
+    PersonLevelDataError
+        When every file was, and the first for columns about persons.
+    SourceError
+        When a path does not exist, or there is nothing to read.
+    """
+    run = _Run(store, kind, options or IngestOptions(), services or Services())
+    listing = list_sources(paths, reader_of(kind).is_wanted)
+    description = f"Loading {kind.value}"
+    files = tuple(
+        _load(run, entry) for entry in run.services.progress(listing.entries, description)
+    )
+    report = IngestReport(kind=kind, files=files, left_out=listing.left_out)
+    if all(file.status is FileStatus.REFUSED for file in files):
+        _raise_refusal(run, report)
+    return report
+
+
+def _raise_refusal(run: _Run, report: IngestReport) -> None:
+    first = run.refusals[0]
+    if isinstance(first, PersonLevelDataError):
+        raise first
+    raise AllRefusedError(report) from first
+
+
+def _load(run: _Run, entry: Entry) -> FileReport:
+    log = IssueLog(entry.name)
+    try:
+        return _load_file(run, entry.open(), log)
+    except MapperError as error:
+        run.refusals.append(error)
+        return FileReport(
+            name=entry.name,
+            source_name=run.options.source_name,
+            status=FileStatus.REFUSED,
+            message=str(error),
+            issues=tuple(log),
+            issue_counts=issue_counts(log),
+        )
+
+
+def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
+    name = run.options.source_name or default_name(run.kind, file)
+    with run.store.reading() as session:
+        same = find_same(session, run.kind, name, file.checksum)
+    if same is not None:
+        return _unchanged(file, name, same)
+    parsed = reader_of(run.kind).read(file, run.ground, log)
+    if not parsed.records:
+        raise SourceError(
+            f"No row of {file.name} could be saved, of {parsed.rows_read:,} read.",
+            action="The issues say what is wrong with each.",
+        )
+    counts = _save(run, _source(run, file, name, parsed), parsed, log)
+    return FileReport(
+        name=file.name,
+        source_name=name,
+        status=FileStatus.DRY_RUN if run.options.dry_run else FileStatus.LOADED,
+        rows_read=parsed.rows_read,
+        new=counts.new,
+        changed=counts.changed,
+        as_before=counts.unchanged,
+        unmatched_names=counts.unmatched_names,
+        issues=tuple(log),
+        issue_counts=issue_counts(log),
+    )
+
+
+def _unchanged(file: SourceFile, name: str, same: LoadedSource) -> FileReport:
+    return FileReport(
+        name=file.name,
+        source_name=name,
+        status=FileStatus.UNCHANGED,
+        message=f"The same content was loaded on {same.loaded_at:%d %B %Y}; nothing was changed.",
+    )
+
+
+def _source(run: _Run, file: SourceFile, name: str, parsed: Parsed[Any]) -> Source:
+    return Source(
+        kind=run.kind,
+        name=name,
+        file_name=file.name,
+        checksum=file.checksum,
+        publisher=parsed.provenance.publisher,
+        licence=parsed.provenance.licence,
+        attribution=parsed.provenance.attribution,
+        period=parsed.period,
+        sensitivity=run.options.sensitivity,
+        loaded_by=run.options.loaded_by,
+        is_synthetic=run.options.is_synthetic,
+    )
+
+
+def _save(run: _Run, source: Source, parsed: Parsed[Any], log: IssueLog) -> SaveCounts:
+    """Save in one transaction; a dry run does the same and rolls it back."""
+    is_placed = reader_of(run.kind).is_placed
+    located = placed(parsed, run.postcodes, run.ground, log) if is_placed else []
+    records = located or [record for _, record in parsed.records]
+    counts = SaveCounts()
+    with suppress(_NothingKept), run.store.writing() as session:
+        counts = _save_records(session, source, records)
+        _end(run.options)
+    return counts
+
+
+def _end(options: IngestOptions) -> None:
+    if options.dry_run:
+        raise _NothingKept
+
+
+def _save_records(session: Session, source: Source, records: Sequence[Any]) -> SaveCounts:
+    source_id = add_source(session, source)
+    match source.kind:
+        case SourceKind.ORGANISATIONS:
+            return save_organisations(session, source_id, records)
+        case SourceKind.ACTIVITIES:
+            return save_activities(session, source_id, records)
+        case SourceKind.VIOLENCE:
+            return save_violence(session, source_id, records)
+        case _:
+            label, year = _label(source)
+            return save_population(session, source_id, records, label=label, year=year)
+
+
+def _label(source: Source) -> tuple[str, int]:
+    """Take the year from the source's name, else from the file's."""
+    try:
+        return population_label(source.name)
+    except SourceError:
+        return population_label(source.file_name.replace("_", " "))
