@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mapper.domain.place import Precision
 from mapper.domain.postcode import COMPACT_SHAPE, OutwardCode, Postcode, PostcodeFault
 from mapper.errors import InvalidValueError, SourceError
+from mapper.geography.postcode_keys import pack_postcodes
 from mapper.geography.postcode_place import PostcodePlace
 from mapper.geography.postcode_table import read_postcode_table
 
@@ -26,8 +27,8 @@ SHIPPED: Final = Path(__file__).parents[2] / "data" / "postcodes" / "hips.parque
 _FAULTS: Final = pd.Index([fault.value for fault in PostcodeFault])
 _MALFORMED, _UNKNOWN = (list(PostcodeFault).index(fault) for fault in PostcodeFault)
 _NO_FAULT: Final = -1
-_RowsAndFaults = tuple[NDArray[np.int32], NDArray[np.int8]]
-_ROWS_AT_ONCE: Final = 250_000
+_RowsAndFaults = tuple[NDArray[np.int64], NDArray[np.int8]]
+_ROWS_AT_ONCE: Final = 65_536  # what a processor's own memory holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,39 +129,35 @@ class PostcodeDirectory:
         return len(self.table) - 1
 
     @cached_property
-    def _keys(self) -> pa.Array:
+    def _keys(self) -> "pd.Index[int]":
         spelt = self.table["postcode"].iloc[: self.postcode_count]
-        return pc.replace_substring(pa.array(spelt.astype("str")), " ", "")
+        return pd.Index(pack_postcodes(_as_array(spelt.astype("str"))))
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
-        districts = self.table["postcode"].iloc[self.postcode_count : -1]
-        keys = [*self._keys.to_pylist(), *districts]
-        return {key: row for row, key in enumerate(keys)}
+        return {spelt: row for row, spelt in enumerate(self.table["postcode"].iloc[:-1])}
 
     def _look_up(self, array: pa.Array) -> _RowsAndFaults:
         """Match what is only spaced or cased oddly at once; read the rest one by one."""
-        starts = range(0, len(array), _ROWS_AT_ONCE)
-        with ThreadPoolExecutor() as threads:  # Arrow lets go of Python's lock
-            parts = threads.map(lambda at: self._match(array.slice(at, _ROWS_AT_ONCE)), starts)
-            rows = np.concatenate([np.empty(0, np.int32), *parts])
+        parts = [array.slice(at, _ROWS_AT_ONCE) for at in range(0, len(array), _ROWS_AT_ONCE)]
+        with ThreadPoolExecutor() as threads:  # numpy and the look-up let go of Python's lock
+            rows = np.concatenate([np.empty(0, np.int64), *threads.map(self._match, parts)])
+        rows[rows < 0] = self._nothing
         faults = np.full(len(rows), _NO_FAULT, dtype=np.int8)
         missed = np.flatnonzero(rows == self._nothing)
         if missed.size:
             rows[missed], faults[missed] = self._read_missed(array.take(pa.array(missed)))
         return rows, faults
 
-    def _match(self, array: pa.Array) -> NDArray[np.int32]:
-        compact = pc.replace_substring(pc.ascii_upper(array), " ", "")
-        found = pc.index_in(compact, value_set=self._keys, skip_nulls=True)
-        return np.asarray(found.fill_null(self._nothing), dtype=np.int32)
+    def _match(self, texts: pa.Array) -> NDArray[np.int64]:
+        return np.asarray(self._keys.get_indexer(pd.Index(pack_postcodes(texts))), np.int64)
 
     def _read_missed(self, texts: pa.Array) -> _RowsAndFaults:
-        encoded = pc.dictionary_encode(pc.fill_null(texts, ""))
+        encoded = pc.dictionary_encode(texts)
         different = encoded.dictionary
         compact = pc.replace_substring(pc.ascii_upper(different), " ", "")
         is_right = pc.match_substring_regex(compact, COMPACT_SHAPE).to_numpy(zero_copy_only=False)
-        rows = np.full(len(different), self._nothing, dtype=np.int32)
+        rows = np.full(len(different), self._nothing, dtype=np.int64)
         faults = np.full(len(different), _UNKNOWN, dtype=np.int8)
         for at in np.flatnonzero(~is_right):
             rows[at], fault = self._read(different[at].as_py())
@@ -172,7 +169,7 @@ class PostcodeDirectory:
         spelt = _spelt(text)
         if not spelt:
             return self._nothing, PostcodeFault.MALFORMED
-        row = self._row_of.get(spelt.replace(" ", ""))
+        row = self._row_of.get(spelt)
         return (self._nothing, PostcodeFault.UNKNOWN) if row is None else (row, None)
 
 
@@ -192,7 +189,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _taken(column: "pd.Series[str]", rows: NDArray[np.int32]) -> object:
+def _taken(column: "pd.Series[str]", rows: NDArray[np.int64]) -> object:
     """Take rows of a column, a categorical one by its codes."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.cat.codes.to_numpy().take(rows)
@@ -203,4 +200,4 @@ def _taken(column: "pd.Series[str]", rows: NDArray[np.int32]) -> object:
 def _as_array(texts: "Sequence[str | None] | pd.Series[str] | pa.Array") -> pa.Array:
     array = texts if isinstance(texts, pa.Array) else pa.array(texts, from_pandas=True)
     flat = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    return flat if pa.types.is_string(flat.type) else flat.cast(pa.large_string())
+    return pc.fill_null(flat.cast(pa.large_string()), "")
