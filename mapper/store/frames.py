@@ -20,6 +20,7 @@ from mapper.domain.period import Period
 from mapper.domain.place import Precision
 from mapper.geography.place_counts import place_counts
 from mapper.store.areas import area_frame, latest_vintage, population_set
+from mapper.store.listings import strictest_by_place
 from mapper.store.models import (
     ActivityAreaRow,
     ActivityRow,
@@ -188,7 +189,7 @@ def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.
     ]
     members = _members(areas)
     served = _areas_served(session, members)
-    levels = _counted_levels(frame, _strictest_by_place(session))
+    levels = _counted_levels(frame, strictest_by_place(session))
     codes: list[tuple[str, ...]] = []
     rows = zip(frame.index, levels, frame["ward_code"], frame["lad_code"], strict=True)
     for activity_id, level, ward_code, lad_code in rows:
@@ -260,19 +261,6 @@ def _areas_served(session: Session, members: Mapping[str, list[str]]) -> dict[in
     ):
         served.setdefault(activity_id, set()).update(members.get(code, ()))
     return {activity_id: tuple(sorted(codes)) for activity_id, codes in served.items()}
-
-
-def _strictest_by_place(session: Session) -> dict[int, str]:
-    """For each place, the strictest visibility of any organisation whose site it is."""
-    query = select(OrganisationRow.place_id, OrganisationRow.visibility).where(
-        OrganisationRow.place_id.is_not(None)
-    )
-    strictest: dict[int, str] = {}
-    for place_id, visibility in session.execute(query):
-        if place_id is not None:
-            present = strictest.get(place_id, Visibility.EXACT.value)
-            strictest[place_id] = max(present, visibility, key=_STRICTNESS.__getitem__)
-    return strictest
 
 
 def _counted_levels(frame: pd.DataFrame, sheltered: Mapping[int, str]) -> list[AreaType | None]:

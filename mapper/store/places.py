@@ -13,9 +13,9 @@ from mapper.geography.assign import assign_areas
 from mapper.geography.crs import NATIONAL_GRID
 from mapper.store.areas import area_frame, loaded_layers
 from mapper.store.geometry import to_point
-from mapper.store.records import records_of
 from mapper.store.models import PlaceAreaRow, PlaceRow
 from mapper.store.models.base import now
+from mapper.store.records import records_of
 
 PlaceKey = tuple[str, float, float, str]
 

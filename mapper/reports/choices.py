@@ -1,0 +1,78 @@
+"""What an analyst chooses for a run."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mapper.analysis.bootstrap import Draws
+from mapper.analysis.dose import Dose
+from mapper.domain.period import Month, Period
+from mapper.domain.violence import VIOLENCE_CRIME_TYPES
+from mapper.errors import InvalidValueError
+
+_MOST_MONTHS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisChoices:
+    """The parameters of a run; the same choices on the same data give the same figures.
+
+    Parameters
+    ----------
+    period : months of violence and engagement.
+    excluded : months whose violence counts are left out; rates are for the months kept.
+    seed : of everything random.
+    unit : in which engagement is counted.
+    draws : of the bootstrap.
+    crime_types : that make up violence.
+
+    Raises
+    ------
+    InvalidValueError
+        When an excluded month is not in the period, none is left, or the period is too long.
+    """
+
+    period: Period
+    excluded: frozenset[Month] = frozenset()
+    seed: int = 1
+    unit: Dose = Dose.SESSIONS
+    draws: int = 1_000
+    crime_types: tuple[str, ...] = VIOLENCE_CRIME_TYPES
+
+    def __post_init__(self) -> None:
+        outside = sorted(str(month) for month in self.excluded if month not in self.period)
+        if outside:
+            raise InvalidValueError(
+                f"{', '.join(outside)} cannot be left out.",
+                expected=f"A month in the period {self.period.label}.",
+            )
+        if not self.months_kept:
+            raise InvalidValueError(
+                "Every month of the period is left out.", expected="At least one month is kept."
+            )
+        if len(self.period) > _MOST_MONTHS:
+            raise InvalidValueError(
+                f"The period holds {len(self.period)} months.",
+                expected=f"At most {_MOST_MONTHS}.",
+            )
+
+    @property
+    def months_kept(self) -> tuple[Month, ...]:
+        """The months whose violence counts are used."""
+        return tuple(month for month in self.period if month not in self.excluded)
+
+    @property
+    def bootstrap(self) -> Draws:
+        """How to draw."""
+        return Draws(draws=self.draws, seed=self.seed)
+
+    def as_parameters(self) -> dict[str, Any]:
+        """The choices as plain values, to be stored with the run."""
+        return {
+            "from": str(self.period.start),
+            "to": str(self.period.end),
+            "excluded": sorted(str(month) for month in self.excluded),
+            "seed": self.seed,
+            "dose": self.unit.value,
+            "draws": self.draws,
+            "crime_types": list(self.crime_types),
+        }

@@ -1,0 +1,119 @@
+"""What a run is made from: frames of one vintage and period, and where they come from."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from mapper.analysis.dose import doses
+from mapper.domain.area import AreaType
+from mapper.domain.disclosure import Sensitivity
+from mapper.errors import NotReadyError
+from mapper.reports.choices import AnalysisChoices
+from mapper.store import areas as area_store
+from mapper.store import frames
+from mapper.store.sources import LoadedSource, sources_by_id
+
+_STRICTEST_LAST = list(Sensitivity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInputs:
+    """The frames of a run.
+
+    Parameters
+    ----------
+    vintage : of the LSOAs.
+    areas : as `mapper.store.frames.lsoas`.
+    violence : as `mapper.store.frames.violence`, every month of the period.
+    activities : as `mapper.store.frames.activities`, with `dose` and `is_imputed`.
+    participations : as `mapper.store.frames.participations`.
+    organisations : as `mapper.store.frames.organisations`.
+    population_label : name of the denominator.
+    sources : everything the frames come from.
+    """
+
+    vintage: str
+    areas: gpd.GeoDataFrame
+    violence: pd.DataFrame
+    activities: pd.DataFrame
+    participations: pd.DataFrame
+    organisations: pd.DataFrame
+    population_label: str
+    sources: tuple[LoadedSource, ...]
+
+    def as_stored(self) -> dict[str, Any]:
+        """Vintages, denominator and sources as plain values, to be stored with the run."""
+        violence = [s.source for s in self.sources if s.source.kind == "violence"]
+        return {
+            "lsoa_vintage": self.vintage,
+            "is_approximate": bool(self.areas["is_approximate"].any()),
+            "population": self.population_label,
+            "source_ids": [source.id for source in self.sources],
+            "violence_sensitivity": _strictest([source.sensitivity for source in violence]),
+            "activities": len(self.activities),
+            "imputed_doses": int(self.activities["is_imputed"].sum()),
+        }
+
+
+def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
+    """Read everything a run needs.
+
+    Raises
+    ------
+    NotReadyError
+        When no areas, no residents, or no violence counts for the period are loaded.
+    """
+    vintage = area_store.analysis_vintage(session)
+    areas = frames.lsoas(session, vintage)
+    violence = frames.violence(session, areas, choices.period, choices.crime_types)
+    _require_months(session, violence, choices)
+    activities = frames.activities(session, areas, choices.period)
+    activities = activities.join(doses(activities, choices.unit))
+    organisations = frames.organisations(session)
+    denominator = area_store.population_set(session, vintage)
+    layers = [(AreaType.LSOA, vintage)]
+    ids = frames.violence_source_ids(session, choices.period)
+    ids |= area_store.source_ids(session, layers)
+    ids |= {int(found) for found in activities["source_id"].unique()}
+    ids |= {int(found) for found in organisations["source_id"].unique()}
+    if denominator is not None:
+        ids.add(denominator.source_id)
+    return RunInputs(
+        vintage=vintage,
+        areas=areas,
+        violence=violence,
+        activities=activities.dropna(subset="dose"),
+        participations=_known_participations(session, activities, organisations),
+        organisations=organisations,
+        population_label=denominator.label if denominator else "",
+        sources=tuple(sources_by_id(session, ids)),
+    )
+
+
+def _known_participations(
+    session: Session, activities: pd.DataFrame, organisations: pd.DataFrame
+) -> pd.DataFrame:
+    """Participations of organisations that are active; a closed one is no longer a partner."""
+    rows = frames.participations(session, activities.index.tolist())
+    return rows[rows["organisation_id"].isin(organisations.index)].reset_index(drop=True)
+
+
+def _require_months(session: Session, violence: pd.DataFrame, choices: AnalysisChoices) -> None:
+    present = set(violence["month"])
+    missing = [str(month) for month in choices.months_kept if str(month) not in present]
+    if missing:
+        loaded = frames.violence_months(session)
+        known = f"{loaded[0]} to {loaded[-1]}" if loaded else "none"
+        raise NotReadyError(
+            f"No violence counts are loaded for {', '.join(missing)}.",
+            expected=f"Counts for every month kept. Months loaded: {known}.",
+            action="Load them with `mapper ingest violence`, or change the period, or leave the "
+            "months out with --exclude.",
+        )
+
+
+def _strictest(found: list[Sensitivity]) -> str:
+    return max(found or [Sensitivity.OPEN], key=_STRICTEST_LAST.index).value
