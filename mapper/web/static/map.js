@@ -74,6 +74,11 @@ const mapperMap = (() => {
     return box(map, properties.area_name, children);
   }
 
+  /** As wide as the map allows, and clear of the zoom buttons. */
+  function boxSize(map) {
+    return { maxWidth: Math.min(300, map.getSize().x - 110), autoPanPaddingTopLeft: [50, 8], autoPanPaddingBottomRight: [8, 8] };
+  }
+
   function placeBox(map, properties) {
     const pairs = Object.entries(properties.details ?? {});
     if (properties.exactness && properties.exactness !== 'exact') {
@@ -122,7 +127,7 @@ const mapperMap = (() => {
     const mark = L.polygon(layer.getLatLngs(), {
       pane: 'authorities', interactive: false, fill: false, color: choices.colours.ink, weight: 4,
     }).addTo(map);
-    L.popup({ maxWidth: 320 })
+    L.popup(boxSize(map))
       .setLatLng(point)
       .setContent(areaBox(map, layer.feature.properties, choices))
       .on('remove', () => mark.remove())
@@ -131,7 +136,7 @@ const mapperMap = (() => {
 
   /** Lines and names of the authorities, above the areas and deaf to the mouse. */
   function outlineLayer(map, collection, choices) {
-    for (const [name, level] of [['authorities', 450], ['authority-names', 620]]) {
+    for (const [name, level] of [['authorities', 450], ['authority-names', 590]]) {
       map.createPane(name).style.zIndex = level;
       map.getPane(name).style.pointerEvents = 'none';
       map.getPane(name).setAttribute('aria-hidden', 'true');
@@ -192,7 +197,7 @@ const mapperMap = (() => {
     const markers = collection.features.map((feature) => {
       const [longitude, latitude] = feature.geometry.coordinates;
       const marker = L.marker([latitude, longitude], { icon, title: feature.properties.name });
-      return marker.bindPopup(() => placeBox(map, feature.properties), { maxWidth: 320 });
+      return marker.bindPopup(() => placeBox(map, feature.properties), boxSize(map));
     });
     group.addLayers(markers);
     return markers.length;
