@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  (a script, not a package)
 """Renew the style sheets and scripts that the site ships, from the packages their authors publish.
 
 Run it with `make vendor-assets`. Each package is fetched with npm at exactly the version named
