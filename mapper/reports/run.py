@@ -34,6 +34,7 @@ from mapper.version import VERSION
 
 Say = Callable[[str], None]
 _LIBRARIES = ("geopandas", "igraph", "networkx", "numpy", "pandas", "scipy", "shapely")
+_LEAST_SHARE, _MOST_NAMED = 0.05, 5
 _RATES = ("crude_rate_per_1000", "rate_lower", "rate_upper", "eb_rate_per_1000")
 _GROUPS = {
     AreaType.WARD: "ward_code",
@@ -107,7 +108,7 @@ def analyse(
             figures = _figures(rolled, reach.by_group(groups), inputs, choices)
             areas[level] = plain_rows(_named(figures, names[level], lsoas, column))
     with watch.step("Listing who works where"):
-        who = providers(reach, inputs.activities, inputs.participations)
+        who = _providers(reach, inputs)
     with watch.step("Measuring the network"):
         network = _network(inputs, choices.seed)
     with watch.step("Looking for months out of line"):
@@ -224,6 +225,16 @@ def _named(
     is_gap = lsoas["gap_class"] == "high need, low provision"
     about["lsoas_high_need_low_provision"] = is_gap.groupby(lsoas[column]).sum()
     return about.join(figures)
+
+
+def _providers(reach: Reach, inputs: RunInputs) -> pd.DataFrame:
+    """Who works in each LSOA, less those who only touch it, and in each local authority."""
+    near = providers(reach, inputs.activities, inputs.participations)
+    total = near.groupby("area_code")["dose"].transform("sum")
+    place = near.groupby("area_code").cumcount()
+    near = near[(near["dose"] >= _LEAST_SHARE * total) | (place < _MOST_NAMED)]
+    by_authority = reach.by_group(inputs.areas["lad_code"])
+    return pd.concat([near, providers(by_authority, inputs.activities, inputs.participations)])
 
 
 def _network(inputs: RunInputs, seed: int) -> Network:

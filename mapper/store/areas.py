@@ -100,7 +100,7 @@ def find_lad(session: Session, text: str) -> tuple[str, str]:
         When no district loaded is called so; the message lists those that are.
     """
     query = select(AreaRow.code, AreaRow.name).where(AreaRow.level == AreaType.LAD)
-    districts = dict(session.execute(query.order_by(AreaRow.vintage)).tuples())
+    districts = dict(session.execute(query.order_by(AreaRow.vintage)).all())
     wanted = _plain(text)
     for code, name in districts.items():
         if wanted in {_plain(code), _plain(name)}:

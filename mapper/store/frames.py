@@ -10,7 +10,7 @@ from datetime import date
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.activity import ActivityStatus
@@ -100,29 +100,31 @@ def violence(
 
 
 def _violence_rows(session: Session, period: Period, crime_types: Collection[str]) -> pd.DataFrame:
-    months = [str(month) for month in period]
-    latest = (
-        select(ViolenceRow.month, func.max(ViolenceRow.source_id).label("source_id"))
-        .where(ViolenceRow.month.in_(months))
-        .group_by(ViolenceRow.month)
-        .subquery()
-    )
-    names = (
-        select(latest.c.month, SourceRow.name)
-        .join(SourceRow, SourceRow.id == latest.c.source_id)
-        .subquery()
-    )
     columns = ("month", "crime_type", "easting_m", "northing_m", "count")
     query = select(
         *(getattr(ViolenceRow, name) for name in columns),
         ViolenceRow.area_code,
         ViolenceRow.area_name,
-    ).join(names, (names.c.month == ViolenceRow.month) & (names.c.name == ViolenceRow.source_name))
+    ).where(_is_of_latest_source(period))
     if crime_types:
         query = query.where(ViolenceRow.crime_type.in_(list(crime_types)))
     headings = [*columns, "lsoa_code", "lsoa_name"]
     frame = pd.DataFrame(session.execute(query).all(), columns=headings)
     return frame.astype({"easting_m": float, "northing_m": float, "count": int})
+
+
+def _is_of_latest_source(period: Period) -> ColumnElement[bool]:
+    """Whether a count is of the period and of the source that last told of its month."""
+    latest = (
+        select(ViolenceRow.month, func.max(ViolenceRow.source_id).label("source_id"))
+        .where(ViolenceRow.month.in_([str(month) for month in period]))
+        .group_by(ViolenceRow.month)
+        .subquery()
+    )
+    names = select(latest.c.month, SourceRow.name).join(
+        SourceRow, SourceRow.id == latest.c.source_id
+    )
+    return tuple_(ViolenceRow.month, ViolenceRow.source_name).in_(names)
 
 
 def violence_months(session: Session) -> list[str]:
@@ -131,9 +133,8 @@ def violence_months(session: Session) -> list[str]:
 
 
 def violence_source_ids(session: Session, period: Period) -> set[int]:
-    """Collect the sources of the counts in a period."""
-    months = [str(month) for month in period]
-    query = select(ViolenceRow.source_id).where(ViolenceRow.month.in_(months)).distinct()
+    """Collect the sources of the counts in a period, those that `violence` uses only."""
+    query = select(ViolenceRow.source_id).where(_is_of_latest_source(period)).distinct()
     return set(session.scalars(query))
 
 

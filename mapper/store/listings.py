@@ -191,7 +191,7 @@ def _sheltered(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
         PlaceAreaRow.level == AreaType.WARD,
         PlaceAreaRow.vintage == latest_vintage(session, AreaType.WARD),
     )
-    by_place = dict(session.execute(wards).tuples())
+    by_place = dict(session.execute(wards).all())
     frame["ward_code"] = frame["place_id"].map(by_place).fillna("")
     numbers = {"easting_m": float, "northing_m": float}
     texts = dict.fromkeys(("postcode", "precision", "lad_code"), "")

@@ -178,7 +178,7 @@ def organisation_ids_by_name(session: Session) -> dict[str, int]:
     query = select(OrganisationRow.name_key, OrganisationRow.id).order_by(
         OrganisationRow.is_active, OrganisationRow.id.desc()
     )
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def organisation_names(session: Session) -> list[str]:

@@ -174,7 +174,7 @@ def run_areas(
     )
     if lad_code:
         query = query.where(RunAreaRow.lad_code == lad_code)
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def run_organisations(session: Session, run_id: int) -> dict[int, dict[str, Any]]:
@@ -184,7 +184,7 @@ def run_organisations(session: Session, run_id: int) -> dict[int, dict[str, Any]
         .where(RunOrganisationRow.run_id == run_id)
         .order_by(RunOrganisationRow.organisation_id)
     )
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def run_links(session: Session, run_id: int) -> list[tuple[int, int, float]]:

@@ -1,0 +1,32 @@
+"""The fourteen local authorities side by side, and the rows of the map as a table."""
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.area import AreaType
+from mapper.domain.disclosure import Audience
+from mapper.reports.publish import publish_area_table
+from mapper.reports.published import PublishedTable
+from mapper.store.runs import latest_run
+
+
+def authorities(session: Session, audience: Audience) -> PublishedTable:
+    """Publish one row a local authority, the widest gap first.
+
+    Raises
+    ------
+    NotReadyError
+        When no analysis has been run yet.
+    """
+    return publish_area_table(session, latest_run(session), AreaType.LAD, audience)
+
+
+def areas_table(session: Session, audience: Audience, lad_code: str = "") -> PublishedTable:
+    """Publish the same rows as the map, of one authority when given.
+
+    Raises
+    ------
+    NotReadyError
+        When no analysis has been run yet.
+    """
+    run = latest_run(session)
+    return publish_area_table(session, run, AreaType.LSOA, audience, lad_code=lad_code)

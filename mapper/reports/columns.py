@@ -1,0 +1,194 @@
+"""The columns of published areas: what each figure is called, and what it means."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mapper.domain.area import AreaType
+from mapper.reports.published import Column
+
+
+class Kind(StrEnum):
+    """How a stored figure becomes a cell."""
+
+    TEXT = "text"
+    RULE = "rule"
+    COUNT = "count"
+    MONTH = "month"
+    PROVISION = "provision"
+    NUMBER = "number"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of an area.
+
+    Parameters
+    ----------
+    column : as published.
+    key : of the stored figure.
+    kind : how it becomes a cell.
+    decimals : shown.
+    tells_count : whether the violence count could be worked out, or nearly, from it.
+    """
+
+    column: Column
+    key: str
+    kind: Kind = Kind.NUMBER
+    decimals: int = 0
+    tells_count: bool = False
+
+
+def area_figures(level: AreaType, unit: str) -> tuple[Figure, ...]:
+    """The figures of the areas of one level, in order of reading.
+
+    Parameters
+    ----------
+    level : of the areas.
+    unit : of engagement, such as ``sessions``.
+    """
+    left_out = _NOT_AT[level]
+    every = (*_NAMES, *_NEED, *_provision(unit), *_GAP)
+    return tuple(figure for figure in every if figure.column.name not in left_out)
+
+
+_OF_GROUPS = {"areas", "areas_affected", "areas_high_need_low_provision"}
+_NOT_AT: dict[AreaType, set[str]] = {
+    AreaType.LSOA: _OF_GROUPS,
+    AreaType.MSOA: {"ward_name"},
+    AreaType.WARD: {"ward_name"},
+    AreaType.LAD: {"ward_name", "lad_name", "lad_code"},
+}
+
+
+def _words(name: str, heading: str, meaning: str = "", *, key: str = "") -> Figure:
+    return Figure(Column(name, heading, meaning), key or name, Kind.TEXT)
+
+
+def _telling_words(
+    name: str, heading: str, meaning: str, *, key: str = "", kind: Kind = Kind.TEXT
+) -> Figure:
+    return Figure(Column(name, heading, meaning), key or name, kind, tells_count=True)
+
+
+def _number(name: str, heading: str, meaning: str, decimals: int = 0, *, key: str = "") -> Figure:
+    return Figure(Column(name, heading, meaning, is_number=True), key or name, decimals=decimals)
+
+
+def _telling(name: str, heading: str, meaning: str, decimals: int = 0, *, key: str = "") -> Figure:
+    column = Column(name, heading, meaning, is_number=True)
+    return Figure(column, key or name, decimals=decimals, tells_count=True)
+
+
+_NAMES = (
+    _telling("rank", "Rank", "Place by gap among all areas compared; 1 is the widest gap."),
+    _words("area_name", "Area"),
+    _words("area_code", "Code", "Code of the area (GSS)."),
+    _words("ward_name", "Ward", "The ward that fits the area best."),
+    _words("lad_name", "Local authority"),
+    _words("lad_code", "Local authority code", "Code of the local authority (GSS)."),
+    _number("population", "Residents", "Usual residents; the denominator of every rate."),
+)
+
+_COUNT = Column(
+    "violence_count",
+    "Recorded violence",
+    "Incidents of violence recorded in the months used.",
+    is_number=True,
+)
+
+_NEED = (
+    Figure(_COUNT, "count", Kind.COUNT, tells_count=True),
+    _telling(
+        "crude_rate_per_1000", "Rate", "Recorded violence for every 1,000 residents a year.", 1
+    ),
+    _telling("rate_lower", "Rate from", "Lower end of the 95 % interval of the rate.", 1),
+    _telling("rate_upper", "Rate to", "Upper end of the 95 % interval of the rate.", 1),
+    _telling(
+        "eb_rate_per_1000",
+        "Need",
+        "Smoothed rate (empirical Bayes) for every 1,000 residents a year: the rate drawn towards "
+        "the mean, the more so the fewer the residents.",
+        1,
+    ),
+    _telling_words(
+        "affected_rule",
+        "Affected by violence",
+        "The rule that marks the area as affected by violence; no when none does.",
+        key="rules",
+        kind=Kind.RULE,
+    ),
+    _number("areas", "Small areas", "Small areas (LSOAs) in it.", key="lsoas"),
+    _number(
+        "areas_affected",
+        "Small areas affected",
+        "Small areas marked as affected by violence.",
+        key="lsoas_affected",
+    ),
+    _number(
+        "areas_high_need_low_provision",
+        "Small areas with high need, low provision",
+        "Small areas in the highest third by need and the lowest third by provision.",
+        key="lsoas_high_need_low_provision",
+    ),
+)
+
+
+def _provision(unit: str) -> tuple[Figure, ...]:
+    spoken = unit.capitalize()
+    coverage = Column(
+        "coverage_per_1000",
+        "Provision",
+        f"{spoken} that reach the area for every 1,000 residents, in the period.",
+        is_number=True,
+    )
+    last = Column("last_month", "Last activity", "The last month in which one reached the area.")
+    return (
+        _number("dose", f"{spoken} reaching it", f"{spoken} that reach the area's residents.", 1),
+        Figure(coverage, "coverage_per_1000", Kind.PROVISION, 1),
+        _number("activities", "Activities", "Registered activities that reach the area."),
+        Figure(last, "last_month", Kind.MONTH),
+    )
+
+
+_GAP = (
+    _telling("need_percentile", "Need percentile", "Of 100 areas compared, those with less need."),
+    _number(
+        "provision_percentile",
+        "Provision percentile",
+        "Of 100 areas compared, those with less provision.",
+    ),
+    _telling(
+        "gap_score",
+        "Gap score",
+        "Need percentile less provision percentile: -100 to 100, the higher the wider the gap.",
+    ),
+    _telling(
+        "share_gap_points",
+        "Share gap",
+        "Share of all violence less share of all engagement, in percentage points.",
+        3,
+        key="share_gap",
+    ),
+    _telling("share_gap_lower", "Share gap from", "Lower end of its 95 % interval.", 3),
+    _telling("share_gap_upper", "Share gap to", "Upper end of its 95 % interval.", 3),
+    _telling_words(
+        "share_gap_class",
+        "Share gap says",
+        "Under-engaged only when the whole interval is above zero, over-engaged only when below.",
+    ),
+    Figure(
+        Column(
+            "stability_percent",
+            "Stability",
+            "Of 100 repeated draws, those in which the area is in the tenth with the widest gaps.",
+            is_number=True,
+        ),
+        "stability",
+        Kind.PERCENT,
+        tells_count=True,
+    ),
+    _telling_words("gap_class", "Need and provision", "Thirds of need and thirds of provision."),
+    _telling_words("need_class", "Need third", "Low, medium or high: thirds of areas by need."),
+    _words("provision_class", "Provision third", "Low, medium or high: thirds by provision."),
+)

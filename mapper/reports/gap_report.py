@@ -1,0 +1,141 @@
+"""The gap report of one local authority: who is missing where, and how we know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.area import AreaType
+from mapper.domain.disclosure import Audience
+from mapper.reports.gap_summary import summary_sentences
+from mapper.reports.network_report import publish_links, publish_measures
+from mapper.reports.provenance import run_provenance
+from mapper.reports.providers import local_providers, provider_ids
+from mapper.reports.publish import publish_area_table, publish_areas, publish_explanations
+from mapper.reports.published import Cell, Provenance, PublishedAreas, PublishedTable
+from mapper.reports.wording import plural
+from mapper.store.areas import find_lad
+from mapper.store.runs import Run, latest_run
+
+Headline = tuple[str, Cell, str]
+_HEADLINES = (
+    "violence_count",
+    "eb_rate_per_1000",
+    "coverage_per_1000",
+    "areas_affected",
+    "areas_high_need_low_provision",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapReport:
+    """A gap report, ready to be shown: the page, the files and the command line read it.
+
+    Parameters
+    ----------
+    lad_code, lad_name : of the authority.
+    title : of the page.
+    summary : what a reader who reads no further must know, in sentences.
+    figures : headline figures: heading, value, meaning.
+    areas : LSOAs by rank, with outlines: the rows of every form of the report.
+    wards : the same figures by ward, from their own sums.
+    providers : who works there.
+    links : how they are tied to one another.
+    measures : their place in the whole network.
+    network : sentences on how connected they are.
+    explanations : LSOA code to its working in words.
+    provenance : where it all comes from.
+    """
+
+    lad_code: str
+    lad_name: str
+    title: str
+    summary: tuple[str, ...]
+    figures: tuple[Headline, ...]
+    areas: PublishedAreas
+    wards: PublishedTable
+    providers: PublishedTable
+    links: PublishedTable
+    measures: PublishedTable
+    network: tuple[str, ...]
+    explanations: Mapping[str, tuple[str, ...]]
+    provenance: Provenance
+
+
+def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
+    """Publish the gap report of one authority from the latest run.
+
+    Parameters
+    ----------
+    lad : GSS code or name, case and spaces forgiven.
+    audience : who is looking.
+
+    Raises
+    ------
+    UnknownAreaError
+        When there is no such authority.
+    NotReadyError
+        When no analysis has been run yet.
+    """
+    lad_code, lad_name = find_lad(session, lad)
+    run = latest_run(session)
+    areas = publish_areas(session, run, AreaType.LSOA, audience, lad_code=lad_code)
+    authorities = publish_area_table(session, run, AreaType.LAD, audience)
+    own = _row_of(authorities, lad_code)
+    members = provider_ids(session, run, lad_code)
+    links = publish_links(session, run, audience, members)
+    measures = publish_measures(session, run, audience, members)
+    return GapReport(
+        lad_code=lad_code,
+        lad_name=lad_name,
+        title=f"Gap report: {lad_name}",
+        summary=summary_sentences(lad_name, own, areas.table, authorities),
+        figures=_headlines(authorities, own),
+        areas=areas,
+        wards=publish_area_table(session, run, AreaType.WARD, audience, lad_code=lad_code),
+        providers=local_providers(session, run, lad_code, audience),
+        links=links,
+        measures=measures,
+        network=_network_sentences(run, measures, links, lad_name),
+        explanations=publish_explanations(session, run, audience, lad_code),
+        provenance=run_provenance(session, run),
+    )
+
+
+def _row_of(table: PublishedTable, code: str) -> dict[str, Cell]:
+    return next(row for row in table.records() if row["area_code"].value == code)
+
+
+def _headlines(table: PublishedTable, own: Mapping[str, Cell]) -> tuple[Headline, ...]:
+    columns = {column.name: column for column in table.columns}
+    return tuple((columns[name].heading, own[name], columns[name].meaning) for name in _HEADLINES)
+
+
+def _network_sentences(
+    run: Run, measures: PublishedTable, links: PublishedTable, lad_name: str
+) -> tuple[str, ...]:
+    rows = measures.records()
+    if not rows:
+        return (f"No organisation is registered as working in {lad_name} in this period.",)
+    alone = [row for row in rows if row["degree"].value == 0]
+    cuts = [row["name"].text for row in rows if row["is_cut_point"].value == "yes"]
+    said = [
+        f"{plural(len(rows), 'organisation works', 'organisations work')} in {lad_name}, with "
+        f"{plural(len(links.rows), 'tie')} between them; "
+        f"{plural(len(alone), 'works', 'work')} with nobody else anywhere in HIPS."
+    ]
+    if cuts:
+        said.append(
+            f"The wider network would split without: {', '.join(cuts[:5])}"
+            f"{' and others' if len(cuts) > 5 else ''}."  # noqa: PLR2004  (as many as are named)
+        )
+    said.append(_whole(run.summary["network"]))
+    return tuple(said)
+
+
+def _whole(found: Mapping[str, Any]) -> str:
+    return (
+        f"In all of HIPS, {found['organisations']:,} organisations are known and "
+        f"{found['isolates']:,} of them work with nobody else here."
+    )

@@ -1,0 +1,88 @@
+"""A gap report in a few sentences, from what was published."""
+
+from collections.abc import Mapping
+
+from mapper.reports.published import Cell, PublishedTable
+from mapper.reports.wording import listed, plural
+
+Row = Mapping[str, Cell]
+_MOST_NAMED = 3
+
+
+def summary_sentences(
+    lad_name: str, own: Row, areas: PublishedTable, authorities: PublishedTable
+) -> tuple[str, ...]:
+    """Sum a report up: need, provision, where nobody is, and how sure that is.
+
+    Parameters
+    ----------
+    lad_name : of the authority.
+    own : its row among the authorities.
+    areas : its LSOAs by rank.
+    authorities : all of them, to compare with.
+    """
+    rows = areas.records()
+    gaps = [row for row in rows if row["gap_class"].value == "high need, low provision"]
+    return (
+        _need(lad_name, own, authorities),
+        _provision(lad_name, own),
+        _gap(lad_name, gaps, len(rows)),
+        _sureness(rows),
+    )
+
+
+def _need(lad_name: str, own: Row, authorities: PublishedTable) -> str:
+    if own["violence_count"].is_withheld:
+        return f"Recorded violence in {lad_name} is not shown, because the numbers are small."
+    rates = [row["eb_rate_per_1000"].value for row in authorities.records()]
+    mine = own["eb_rate_per_1000"].value
+    known = sorted((r for r in rates if isinstance(r, int | float)), reverse=True)
+    place = known.index(mine) + 1 if mine in known else 0
+    ranked = f", number {place} of {len(known)} authorities" if place else ""
+    return (
+        f"{own['violence_count'].text} incidents of violence were recorded in {lad_name} in the "
+        f"months used: {own['crude_rate_per_1000'].text} for every 1,000 residents a year{ranked}. "
+        f"{_count(own['areas_affected'], 'small area is', 'small areas are')} marked as affected "
+        "by violence."
+    )
+
+
+def _provision(lad_name: str, own: Row) -> str:
+    if not own["activities"].value:
+        return (
+            f"No activity is registered that reaches {lad_name} in this period. That is not the "
+            "same as nobody working there."
+        )
+    return (
+        f"{_count(own['activities'], 'registered activity reaches', 'registered activities reach')}"
+        f" {lad_name}, which makes {own['coverage_per_1000'].text} for every 1,000 residents."
+    )
+
+
+def _gap(lad_name: str, gaps: list[dict[str, Cell]], compared: int) -> str:
+    if not gaps:
+        return (
+            f"None of the {compared} small areas is in the highest third by need and the lowest "
+            "third by provision."
+        )
+    names = listed([row["area_name"].text for row in gaps[:_MOST_NAMED]])
+    widest = "It is" if len(gaps) == 1 else "The widest gaps are in"
+    return (
+        f"{plural(len(gaps), 'small area')} of {compared} in {lad_name} "
+        f"{'is' if len(gaps) == 1 else 'are'} in the highest third by need and the lowest third "
+        f"by provision. {widest} {names}."
+    )
+
+
+def _sureness(rows: list[dict[str, Cell]]) -> str:
+    clear = [row for row in rows if row["share_gap_class"].value == "under-engaged"]
+    return (
+        f"{plural(len(clear), 'small area has', 'small areas have')} a smaller share of "
+        "engagement than of violence by more than chance would explain (95 % interval)."
+    )
+
+
+def _count(cell: Cell, one: str, many: str) -> str:
+    return (
+        plural(int(cell.value), one, many) if isinstance(cell.value, int) else f"{cell.text} {many}"
+    )

@@ -1,0 +1,106 @@
+"""What every figure says of where it comes from."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.period import Month, Period
+from mapper.reports.published import Provenance, SourceCredit
+from mapper.reports.wording import date_words, listed, plural
+from mapper.store.runs import Run
+from mapper.store.sources import LoadedSource, list_sources, sources_by_id
+
+
+def run_provenance(session: Session, run: Run) -> Provenance:
+    """Say where the figures of a run come from, and what a reader must know of them."""
+    sources = sources_by_id(session, run.inputs["source_ids"])
+    approximate = ", approximate" if run.inputs["is_approximate"] else ""
+    return Provenance(
+        run_id=run.id,
+        run_name=run.name,
+        period=_period(run).label,
+        notes=tuple(_notes(run)),
+        boundaries=f"LSOA {run.inputs['lsoa_vintage']}{approximate}",
+        population=run.inputs["population"],
+        made_at=run.made_at or datetime.now(UTC),
+        sources=tuple(_credit(source) for source in sources),
+        versions=tuple(f"{name} {version}" for name, version in run.versions.items()),
+        is_synthetic=run.is_synthetic,
+    )
+
+
+def register_provenance(session: Session, kinds: tuple[str, ...]) -> Provenance:
+    """Say where lists of records come from: every source of the kinds that is in use."""
+    sources = [
+        loaded
+        for loaded in list_sources(session)
+        if loaded.source.kind in kinds and loaded.is_current
+    ]
+    return Provenance(
+        run_id=0,
+        run_name="",
+        period="",
+        notes=(),
+        boundaries="",
+        population="",
+        made_at=datetime.now(UTC),
+        sources=tuple(_credit(source) for source in sources),
+        versions=(),
+        is_synthetic=any(loaded.source.is_synthetic for loaded in sources),
+    )
+
+
+def _period(run: Run) -> Period:
+    return Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
+
+
+def _notes(run: Run) -> list[str]:
+    notes = []
+    if run.inputs["is_approximate"]:
+        notes.append(
+            "Area outlines are approximate, derived from postcodes; load the official ones with "
+            "`mapper boundaries import`."
+        )
+    excluded = [Month.parse(month).label for month in run.parameters["excluded"]]
+    if excluded:
+        notes.append(f"Violence in {listed(excluded)} is left out; rates are for the months kept.")
+    notes += _odd_month_notes(run)
+    imputed, activities = run.inputs["imputed_doses"], run.inputs["activities"]
+    if imputed:
+        notes.append(
+            f"{run.parameters['dose'].capitalize()} were not recorded for {imputed:,} of "
+            f"{plural(activities, 'activity', 'activities')}; the median of the same type "
+            "stands in."
+        )
+    notes.append(
+        "Recorded violence is what the police recorded, not all that happens. An area's rate is "
+        "not a person's risk. No registered activity does not mean that nobody works there."
+    )
+    return notes
+
+
+def _odd_month_notes(run: Run) -> list[str]:
+    """One sentence for each month out of line that is among those used."""
+    excluded = run.parameters["excluded"]
+    used = [odd for odd in run.summary["odd_months"] if odd["month"] not in excluded]
+    months = Counter(month for month, _ in {(odd["month"], odd["place"]) for odd in used})
+    return [
+        f"Warning: counts for {Month.parse(month).label} are out of line with the other months in "
+        f"{plural(places, 'local authority', 'local authorities')}. Check them, or leave the "
+        "month out."
+        for month, places in sorted(months.items())
+    ]
+
+
+def _credit(loaded: LoadedSource) -> SourceCredit:
+    source: Any = loaded.source
+    return SourceCredit(
+        name=source.file_name if source.kind == "violence" else source.name,
+        publisher=source.publisher,
+        licence=source.licence,
+        period=source.period,
+        attribution=source.attribution,
+        loaded_at=date_words(loaded.loaded_at.date()),
+    )

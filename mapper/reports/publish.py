@@ -1,0 +1,110 @@
+"""The one gate by which figures leave: suppress, round, coarsen, and say where they come from.
+
+It alone turns stored figures into the types of `mapper.reports.published`, for one audience.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.area import AreaType
+from mapper.domain.disclosure import Audience, Sensitivity
+from mapper.reports.columns import area_figures
+from mapper.reports.gate import Gate
+from mapper.reports.outlines import outlines
+from mapper.reports.provenance import run_provenance
+from mapper.reports.published import PublishedAreas, PublishedTable
+from mapper.store.runs import Run, run_areas
+
+LEVEL_NAMES = {
+    AreaType.LSOA: "Small areas (LSOAs)",
+    AreaType.MSOA: "Middle-sized areas (MSOAs)",
+    AreaType.WARD: "Wards",
+    AreaType.LAD: "Local authorities",
+}
+
+
+def publish_areas(
+    session: Session, run: Run, level: AreaType, audience: Audience, *, lad_code: str = ""
+) -> PublishedAreas:
+    """Publish the figures of the areas of one level with outlines, the widest gap first.
+
+    Parameters
+    ----------
+    run : whose figures.
+    level : of the areas.
+    audience : who is looking.
+    lad_code : of the authority wanted; all when empty.
+    """
+    table = publish_area_table(session, run, level, audience, lad_code=lad_code)
+    position = [column.name for column in table.columns].index("area_code")
+    codes = [str(row[position].value) for row in table.rows]
+    is_statistical = level in {AreaType.LSOA, AreaType.MSOA}
+    vintage = str(run.inputs["lsoa_vintage"]) if is_statistical else ""
+    drawn = outlines(session, level, vintage)
+    return PublishedAreas(table, {code: drawn[code] for code in codes if code in drawn})
+
+
+def publish_area_table(
+    session: Session, run: Run, level: AreaType, audience: Audience, *, lad_code: str = ""
+) -> PublishedTable:
+    """Publish the figures of the areas of one level, the widest gap first.
+
+    What is withheld is decided over all of HIPS before an authority is picked out. Areas
+    whose rank is withheld stand last, in order of code, so that their place tells nothing.
+
+    Parameters
+    ----------
+    run : whose figures.
+    level : of the areas.
+    audience : who is looking.
+    lad_code : of the authority wanted; all when empty.
+    """
+    rows = _with_thirds(run_areas(session, run.id, level))
+    gate = Gate.over(rows, level, _sensitivity(run), audience)
+    wanted = [code for code, row in rows.items() if not lad_code or row["lad_code"] == lad_code]
+    wanted.sort(key=lambda code: (code in gate.withheld, _order(gate, code, rows[code]), code))
+    figures = area_figures(level, run.parameters["dose"])
+    return PublishedTable(
+        audience=audience,
+        title=f"{LEVEL_NAMES[level]} by gap between need and provision",
+        columns=tuple(figure.column for figure in figures),
+        rows=tuple(gate.cells(code, rows[code], figures) for code in wanted),
+        provenance=run_provenance(session, run),
+    )
+
+
+def publish_explanations(
+    session: Session, run: Run, audience: Audience, lad_code: str
+) -> dict[str, tuple[str, ...]]:
+    """Publish the working of each LSOA in words; nothing for those whose count is withheld.
+
+    For a source that is not open the words hold true counts, so only the analyst reads them.
+    """
+    if _sensitivity(run) is not Sensitivity.OPEN and audience is not Audience.ANALYST:
+        return {}
+    rows = run_areas(session, run.id, AreaType.LSOA, lad_code)
+    return {code: tuple(row["explanation"]) for code, row in rows.items()}
+
+
+def _sensitivity(run: Run) -> Sensitivity:
+    return Sensitivity(run.inputs["violence_sensitivity"])
+
+
+def _order(gate: Gate, code: str, row: Mapping[str, Any]) -> float:
+    rank = None if code in gate.withheld else row["rank"]
+    return float("inf") if rank is None else float(rank)
+
+
+def _with_thirds(rows: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Add the two halves of the gap class, for shading and for filters."""
+    made = {}
+    for code, row in rows.items():
+        need, _, provision = (row.get("gap_class") or "").partition(", ")
+        thirds = {
+            "need_class": need.removesuffix(" need"),
+            "provision_class": provision.removesuffix(" provision"),
+        }
+        made[code] = row | thirds
+    return made

@@ -1,0 +1,188 @@
+"""The register of activities, as far as an audience may see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from mapper.domain.disclosure import Audience, Sensitivity, Visibility
+from mapper.errors import NotFoundError
+from mapper.reports.places import Shown, read_grounds, shown_places
+from mapper.reports.provenance import register_provenance
+from mapper.reports.published import (
+    Cell,
+    Column,
+    PublishedPlace,
+    PublishedPlaces,
+    PublishedTable,
+)
+from mapper.reports.wording import count_cell, date_cell, date_words, number_cell, text_cell
+from mapper.store.areas import area_names
+from mapper.store.listings import activity_rows
+
+Record = Mapping[Any, Any]
+_KINDS = ("activities",)
+_COLUMNS = (
+    Column("activity_id", "Reference", "Number of the activity in mapper.", is_number=True),
+    Column("title", "Activity"),
+    Column("lead", "Led by"),
+    Column("partners", "With"),
+    Column("type", "Kind"),
+    Column("status", "Status"),
+    Column("starts_on", "First day"),
+    Column("ends_on", "Last day"),
+    Column("sessions", "Sessions", "Held, or to be held.", is_number=True),
+    Column(
+        "participants",
+        "People taking part",
+        "Over all sessions; small numbers are not shown, others are rounded for the public.",
+        is_number=True,
+    ),
+    Column("place", "Where", "As exactly as it may be shown."),
+    Column("exactness", "Shown by", "Exact, ward or local authority; empty without a venue."),
+    Column("areas_served", "Areas served"),
+    Column("themes", "Themes"),
+    Column("cohorts", "For"),
+    Column("description", "What happens"),
+)
+_NOT_STATED = Cell(None, "not stated")
+
+
+def activity_register(session: Session, audience: Audience, lad_code: str = "") -> PublishedTable:
+    """Publish the activities, the latest first; of one authority when given.
+
+    An activity belongs to an authority when its venue lies there or it serves an area of it.
+    """
+    frame = activity_rows(session)
+    served = _served_names(session)
+    if lad_code:
+        frame = frame[_touches(session, frame, lad_code)]
+    return _table(session, frame, audience, served)
+
+
+def published_activity(session: Session, activity_id: int, audience: Audience) -> PublishedTable:
+    """Publish one activity: a table of one row.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no activity of that number.
+    """
+    frame = activity_rows(session)
+    if activity_id not in frame.index:
+        raise NotFoundError(
+            f"There is no activity {activity_id}.",
+            expected="The reference of a registered activity.",
+            action="Look for it in the register.",
+        )
+    return _table(session, frame.loc[[activity_id]], audience, _served_names(session))
+
+
+def published_activities(session: Session, audience: Audience) -> PublishedPlaces:
+    """Publish the activities with a venue as points for the map."""
+    frame = activity_rows(session)
+    shown = shown_places(frame, read_grounds(session))
+    places = tuple(
+        _place(record, place)
+        for record, place in zip(frame.to_dict("records"), shown, strict=True)
+        if place.is_drawn
+    )
+    return PublishedPlaces(
+        audience=audience,
+        title="Activities",
+        places=places,
+        not_drawn=len(frame) - len(places),
+        provenance=register_provenance(session, _KINDS),
+    )
+
+
+def _table(
+    session: Session, frame: pd.DataFrame, audience: Audience, served: Mapping[str, str]
+) -> PublishedTable:
+    shown = shown_places(frame, read_grounds(session))
+    records = frame.reset_index().to_dict("records")
+    return PublishedTable(
+        audience=audience,
+        title="Registered activities",
+        columns=_COLUMNS,
+        rows=tuple(
+            _cells(record, place, audience, served)
+            for record, place in zip(records, shown, strict=True)
+        ),
+        provenance=register_provenance(session, _KINDS),
+    )
+
+
+def _cells(
+    record: Record, place: Shown, audience: Audience, served: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    codes = str(record["areas_served"]).split("; ") if record["areas_served"] else []
+    areas = "; ".join(served.get(code, code) for code in codes)
+    participants: int | None = (
+        None if pd.isna(record["participants"]) else int(record["participants"])
+    )
+    return (
+        Cell(int(record["activity_id"]), str(record["activity_id"])),
+        text_cell(record["title"]),
+        text_cell(record["lead"]),
+        _stated(record["partners"], "no other organisation"),
+        text_cell(record["type"]),
+        text_cell(record["status"]),
+        date_cell(record["starts_on"]),
+        date_cell(record["ends_on"]),
+        number_cell(record["sessions"]),
+        _people(participants, audience),
+        _stated(place.words, "no venue shown"),
+        Cell(place.exactness, place.exactness),
+        _stated(areas, "none besides the venue"),
+        _stated(record["theme"]),
+        _stated(record["cohort"]),
+        _stated(record["description"]),
+    )
+
+
+def _people(participants: int | None, audience: Audience) -> Cell:
+    if participants is None:
+        return Cell(None, "not counted")
+    return count_cell(participants, Sensitivity.PARTNER, audience)
+
+
+def _stated(text: str, otherwise: str = "not stated") -> Cell:
+    return Cell(text, text) if text else Cell(None, otherwise)
+
+
+def _place(record: Record, place: Shown) -> PublishedPlace:
+    days = [date_words(record["starts_on"])]
+    if record["ends_on"] != record["starts_on"]:
+        days.append(date_words(record["ends_on"]))
+    details = {
+        "Led by": record["lead"],
+        "With": record["partners"],
+        "Status": record["status"],
+        "When": " to ".join(days),
+        "Where": place.words,
+        "Themes": record["theme"],
+        "For": record["cohort"],
+    }
+    return PublishedPlace(
+        longitude=place.longitude,
+        latitude=place.latitude,
+        name=record["title"],
+        kind=record["type"],
+        details={heading: text for heading, text in details.items() if text},
+        exactness=place.exactness,
+    )
+
+
+def _served_names(session: Session) -> dict[str, str]:
+    names = area_names(session)
+    return dict(zip(names["area_code"], names["area_name"], strict=True))
+
+
+def _touches(session: Session, frame: pd.DataFrame, lad_code: str) -> "pd.Series[bool]":
+    names = area_names(session)
+    inside = {lad_code, *names.loc[names["lad_code"] == lad_code, "area_code"]}
+    has_venue = (frame["lad_code"] == lad_code) & (frame["visibility"] != Visibility.HIDDEN)
+    serves = [not inside.isdisjoint(str(codes).split("; ")) for codes in frame["areas_served"]]
+    return has_venue | pd.Series(serves, index=frame.index)

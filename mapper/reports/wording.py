@@ -1,0 +1,66 @@
+"""How published values read: numbers, dates and what is not known or not shown."""
+
+from datetime import date
+from typing import Any
+
+from mapper.domain.disclosure import THRESHOLD, Audience, Sensitivity, is_withheld, rounded
+from mapper.domain.period import Month
+from mapper.reports.published import Cell
+
+NOT_KNOWN = "not known"
+FEWER = f"fewer than {THRESHOLD}"
+WITHHELD = "not shown"
+NO_ACTIVITY = "no activity registered"
+
+
+def text_cell(value: Any) -> Cell:  # noqa: ANN401  (a stored value of any plain kind)
+    """A cell of words; missing or empty reads as not known."""
+    text = "" if value is None else str(value)
+    return Cell(text or None, text or NOT_KNOWN)
+
+
+def number_cell(value: Any, decimals: int = 0) -> Cell:  # noqa: ANN401
+    """A cell of a number, with thousands separators in its text."""
+    if value is None:
+        return Cell(None, NOT_KNOWN)
+    number = round(float(value), decimals)
+    return Cell(int(number) if decimals == 0 else number, f"{number:,.{decimals}f}")
+
+
+def count_cell(value: Any, sensitivity: Sensitivity, audience: Audience) -> Cell:  # noqa: ANN401
+    """A cell of a count under disclosure control: withheld, rounded or as it is."""
+    if value is None:
+        return Cell(None, NOT_KNOWN)
+    if is_withheld(float(value), sensitivity, audience):
+        return Cell(None, FEWER, is_withheld=True)
+    return number_cell(rounded(float(value), sensitivity, audience))
+
+
+def withheld_cell() -> Cell:
+    """A cell of a figure that could tell a withheld count."""
+    return Cell(None, WITHHELD, is_withheld=True)
+
+
+def date_cell(day: date | None) -> Cell:
+    """A cell of a date: ISO for machines, in words for people."""
+    return Cell(None, NOT_KNOWN) if day is None else Cell(day.isoformat(), date_words(day))
+
+
+def month_cell(month: str | None) -> Cell:
+    """A cell of a month; missing reads as nothing registered."""
+    return Cell(None, NO_ACTIVITY) if month is None else Cell(month, Month.parse(month).label)
+
+
+def date_words(day: date) -> str:
+    """A date in words, such as ``3 March 2025``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun, such as ``1 area`` or ``1,204 areas``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a sentence lists them: ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
