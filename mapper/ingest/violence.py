@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from mapper.domain.violence import ViolenceCount
-from mapper.ingest.formats import police_rows, police_uk
+from mapper.ingest.formats import area_counts, police_rows, police_uk
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import choose_table, plain_heading
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
@@ -34,8 +34,8 @@ def read_violence(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[V
 
     Parameters
     ----------
-    source : street-level CSV as data.police.uk publishes it, or a table of counts with the
-        same headings and a column `count`.
+    source : street-level CSV as data.police.uk publishes it; the same with a column `count`;
+        or a table of counts by month, LSOA and type, whatever its headings are called.
     ground : the LSOAs known.
     log : told of each fault.
 
@@ -48,14 +48,20 @@ def read_violence(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[V
     """
     sheets = read_sheets(source, log)
     _refuse_persons(sheets, source.name)
-    table = choose_table(sheets, police_rows.FIELDS, source.name, log)
+    if area_counts.is_area_count_table(sheets):
+        table = choose_table(sheets, area_counts.FIELDS, source.name, log)
+        counts = area_counts.area_counts(table, ground, log)
+        provenance = area_counts.PROVENANCE
+    else:
+        table = choose_table(sheets, police_rows.FIELDS, source.name, log)
+        counts = police_uk.police_counts(table, ground, log)
+        provenance = police_uk.PROVENANCE
     _note_unknown(table, log)
-    counts = police_uk.police_counts(table, ground, log)
     months = sorted({count.month for _, count in counts})
     period = (
         f"{months[0]}" if len(months) == 1 else f"{months[0]} to {months[-1]}" if months else ""
     )
-    return Parsed(tuple(counts), len(table.rows), police_uk.PROVENANCE, period)
+    return Parsed(tuple(counts), len(table.rows), provenance, period)
 
 
 def _refuse_persons(sheets: list[Sheet], name: str) -> None:
