@@ -1,0 +1,259 @@
+"""Files into a database: on SpatiaLite and on PostGIS."""
+
+import gzip
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import text
+
+from mapper.domain.source import SourceKind
+from mapper.errors import PersonLevelDataError, SourceError
+from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.issues import Severity
+from mapper.ingest.options import IngestOptions, Services
+from mapper.ingest.reference import load_reference
+from mapper.ingest.report import AllRefusedError, FileStatus, IngestReport
+from mapper.ingest.run import ingest
+from mapper.store.session import Store
+from mapper.store.sources import list_sources
+
+ROOT = Path(__file__).resolve().parents[3]
+HEADINGS = "Month,Longitude,Latitude,LSOA code,LSOA name,Crime type\n"
+ROBBERY = "2025-01,-1.09,50.8,E01017013,Portsmouth 012A,Robbery\n"
+STREET = "2025-01-hampshire-street.csv"
+
+Load = Callable[..., IngestReport]
+
+
+@pytest.fixture(scope="module")
+def postcodes() -> PostcodeDirectory:
+    return PostcodeDirectory.load()
+
+
+@pytest.fixture
+def load(store: Store, postcodes: PostcodeDirectory) -> Load:
+    def one(kind: SourceKind, *paths: Path, **options: object) -> IngestReport:
+        choices = IngestOptions(**options)  # type: ignore[arg-type]
+        return ingest(store, kind, paths, choices, services=Services(postcodes))
+
+    return one
+
+
+def _write(folder: Path, name: str, content: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def _count(store: Store, table: str) -> int:
+    with store.reading() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
+
+
+def test_good_rows_are_saved_and_bad_ones_said(load: Load, store: Store, tmp_path: Path) -> None:
+    path = _write(tmp_path, "groups.csv", "name,postcode\nMill,SO14 7LW\n,SO14 7LW\nB,hello\n")
+    report = load(SourceKind.ORGANISATIONS, path)
+    assert (report.files[0].status, report.files[0].new) == (FileStatus.LOADED, 2)
+    assert (report.count(Severity.ERROR), report.count(Severity.WARNING)) == (1, 1)
+    assert _count(store, "organisations") == 2
+
+
+def test_provenance_is_kept(load: Load, store: Store, tmp_path: Path) -> None:
+    path = _write(tmp_path, STREET, HEADINGS + ROBBERY)
+    load(SourceKind.VIOLENCE, path, loaded_by="an analyst")
+    with store.reading() as session:
+        (found,) = list_sources(session)
+    source = found.source
+    assert (source.name, source.file_name, source.period) == (
+        "police.uk hampshire",
+        STREET,
+        "2025-01",
+    )
+    assert (source.publisher, source.loaded_by) == ("data.police.uk", "an analyst")
+    assert len(source.checksum) == 64
+
+
+def test_the_same_file_twice_changes_nothing_and_says_when(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    path = _write(tmp_path, STREET, HEADINGS + ROBBERY)
+    load(SourceKind.VIOLENCE, path)
+    again = load(SourceKind.VIOLENCE, path)
+    assert again.files[0].status is FileStatus.UNCHANGED
+    assert "was loaded on" in again.files[0].message
+    assert (_count(store, "sources"), not again.has_row_issues) == (1, True)
+
+
+def test_the_same_content_gzipped_is_the_same_file(load: Load, tmp_path: Path) -> None:
+    load(SourceKind.VIOLENCE, _write(tmp_path, STREET, HEADINGS + ROBBERY))
+    (tmp_path / f"{STREET}.gz").write_bytes(gzip.compress((HEADINGS + ROBBERY).encode()))
+    again = load(SourceKind.VIOLENCE, tmp_path / f"{STREET}.gz")
+    assert again.files[0].status is FileStatus.UNCHANGED
+
+
+def test_a_dry_run_reports_the_same_and_saves_nothing(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    path = _write(tmp_path, "groups.csv", "name,postcode\nMill,SO14 7LW\n,SO14 7LW\n")
+    dry = load(SourceKind.ORGANISATIONS, path, dry_run=True)
+    assert dry.files[0].status is FileStatus.DRY_RUN
+    assert _count(store, "organisations") + _count(store, "sources") == 0
+    real = load(SourceKind.ORGANISATIONS, path)
+    assert dry.issues == real.issues
+    assert (dry.files[0].new, dry.files[0].rows_read) == (
+        real.files[0].new,
+        real.files[0].rows_read,
+    )
+
+
+def test_a_corrected_month_replaces_the_first(load: Load, store: Store, tmp_path: Path) -> None:
+    load(SourceKind.VIOLENCE, _write(tmp_path, STREET, HEADINGS + ROBBERY))
+    load(SourceKind.VIOLENCE, _write(tmp_path, STREET, HEADINGS + ROBBERY * 3))
+    with store.reading() as session:
+        total = session.execute(text("SELECT sum(count) FROM violence_counts")).scalar_one()
+    assert total == 3
+
+
+def test_a_newer_edition_changes_what_changed(load: Load, tmp_path: Path) -> None:
+    load(SourceKind.ORGANISATIONS, _write(tmp_path, "groups.csv", "id,name\n1,A\n2,B\n"))
+    newer = _write(tmp_path, "groups.csv", "id,name\n1,A\n2,Bee\n3,C\n")
+    (file,) = load(SourceKind.ORGANISATIONS, newer).files
+    assert (file.new, file.changed, file.as_before) == (1, 1, 1)
+
+
+def test_one_unreadable_file_of_several_is_refused_and_the_others_go_on(
+    load: Load, tmp_path: Path
+) -> None:
+    _write(tmp_path, "a.csv", "name\nA\n")
+    _write(tmp_path, "b.csv", "<html></html>")
+    report = load(SourceKind.ORGANISATIONS, tmp_path)
+    assert [file.status for file in report.files] == [FileStatus.LOADED, FileStatus.REFUSED]
+    assert report.has_row_issues
+
+
+def test_when_every_file_is_refused_it_is_an_error_that_carries_the_report(
+    load: Load, tmp_path: Path
+) -> None:
+    _write(tmp_path, "a.csv", "who\nA\n")
+    with pytest.raises(AllRefusedError, match="no heading for name") as refusal:
+        load(SourceKind.ORGANISATIONS, tmp_path)
+    assert len(refusal.value.report.files) == 1
+
+
+def test_a_file_of_which_no_row_is_good_is_refused_with_its_issues(
+    load: Load, tmp_path: Path
+) -> None:
+    path = _write(tmp_path, "a.csv", "name,postcode\n,PO1 3AX\n")
+    with pytest.raises(AllRefusedError, match="No row") as refusal:
+        load(SourceKind.ORGANISATIONS, path)
+    assert len(refusal.value.report.issues) == 1
+
+
+def test_a_table_of_persons_is_refused_and_leaves_no_trace(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    path = _write(tmp_path, STREET, "Month,Surname,LSOA code,Crime type\n2025-01,Doe,E01017013,R\n")
+    with pytest.raises(PersonLevelDataError, match="Surname") as refusal:
+        load(SourceKind.VIOLENCE, path)
+    assert "Doe" not in str(refusal.value)
+    assert _count(store, "sources") == 0
+
+
+def test_boundaries_are_not_loaded_this_way(load: Load, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="not loaded this way"):
+        load(SourceKind.BOUNDARIES, tmp_path)
+
+
+def test_an_archive_of_months_is_read_and_its_other_files_named(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "archive.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"2025-01/{STREET}", HEADINGS + ROBBERY)
+        archive.writestr(
+            "2025-02/2025-02-hampshire-street.csv", HEADINGS + ROBBERY.replace("2025-01", "2025-02")
+        )
+        archive.writestr("2025-02/2025-02-hampshire-outcomes.csv", "x")
+    report = load(SourceKind.VIOLENCE, path)
+    assert [file.new for file in report.files] == [1, 1]
+    assert report.left_out == ("2025-02-hampshire-outcomes.csv",)
+    assert _count(store, "sources") == 2
+
+
+def test_activities_join_the_organisations_of_the_directory(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    load(SourceKind.ORGANISATIONS, _write(tmp_path, "groups.csv", "name\nThe Mill\n"))
+    rows = "Football,MILL,Newcomers,1/2/2025,SO14 7LW\n"
+    path = _write(tmp_path, "return.csv", f"title,lead,partners,date,postcode\n{rows}")
+    report = load(SourceKind.ACTIVITIES, path)
+    assert report.files[0].unmatched_names == ("Newcomers",)
+    assert (_count(store, "organisations"), _count(store, "activities")) == (2, 1)
+
+
+def test_the_shipped_template_filled_in_is_loaded(load: Load, tmp_path: Path) -> None:
+    template = (ROOT / "data" / "templates" / "activities.csv").read_text(encoding="utf-8-sig")
+    filled = template + template.splitlines()[1].replace("EXAMPLE", "A-1").replace(
+        "SO99 9ZZ", "SO14 7LW"
+    )
+    report = load(SourceKind.ACTIVITIES, _write(tmp_path, "return.csv", filled))
+    assert (report.files[0].rows_read, report.files[0].new) == (2, 1)
+
+
+def test_residents_are_kept_under_their_label(load: Load, store: Store, tmp_path: Path) -> None:
+    load_reference(store, ROOT / "data")
+    path = _write(tmp_path, "census2021.csv", "area_code,residents\nE01017013,1500\n")
+    load(SourceKind.POPULATION, path)
+    with store.reading() as session:
+        labels = session.execute(text("SELECT label FROM population_sets")).scalars().all()
+    assert "Census 2021 usual residents" in labels
+
+
+def test_residents_without_a_year_are_refused_and_leave_nothing(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    path = _write(
+        tmp_path, "residents.csv", "LSOA21CD,LSOA21NM,residents\nE01017013,Portsmouth 012A,1500\n"
+    )
+    with pytest.raises(AllRefusedError, match="no year"):
+        load(SourceKind.POPULATION, path)
+    assert _count(store, "sources") == 0
+
+
+def test_progress_is_shown_only_through_what_is_passed(
+    store: Store, postcodes: PostcodeDirectory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(tmp_path, "groups.csv", "name\nA\n")
+    ingest(store, SourceKind.ORGANISATIONS, [path], services=Services(postcodes))
+    assert capsys.readouterr() == ("", "")
+
+
+def test_every_real_file_of_organisations_is_loaded_and_placed(
+    load: Load, store: Store, real_data: Path
+) -> None:
+    report = load(SourceKind.ORGANISATIONS, real_data / "organisations")
+    assert [file.new for file in report.files] == [77, 35, 68, 699]
+    assert report.count(Severity.ERROR) == 0
+    with store.reading() as session:
+        unplaced = text("SELECT count(*) FROM organisations WHERE place_id IS NULL")
+        assert session.execute(unplaced).scalar_one() == 0
+
+
+def test_real_totals_in_the_database_are_the_published_ones(
+    load: Load, store: Store, real_data: Path
+) -> None:
+    load_reference(store, ROOT / "data")
+    months = [real_data / "police" / f"{m}-hampshire-street.csv.gz" for m in ("2018-12", "2025-08")]
+    load(SourceKind.VIOLENCE, *months)
+    lookup = pd.read_csv(real_data / "lookups" / "lsoa11_lsoa21_lad22_hips.csv")
+    codes = set(lookup["LSOA11CD"]) | set(lookup["LSOA21CD"])
+    with store.reading() as session:
+        query = text("SELECT month, crime_type, sum(count) FROM violence_counts GROUP BY 1, 2")
+        kept = {(month, crime): total for month, crime, total in session.execute(query)}
+    published = pd.concat(pd.read_csv(each) for each in months)
+    inside = published[published["LSOA code"].isin(codes)]
+    assert kept == inside.groupby(["Month", "Crime type"]).size().to_dict()

@@ -1,0 +1,118 @@
+import geopandas as gpd
+import pytest
+import shapely
+
+from mapper.domain.place import Location, Place, Precision
+from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.geolocate import geolocate
+from mapper.ingest.ground import Ground
+from mapper.ingest.issues import IssueLog, Severity
+
+
+@pytest.fixture(scope="module")
+def postcodes() -> PostcodeDirectory:
+    return PostcodeDirectory.load()
+
+
+@pytest.fixture
+def find(postcodes: PostcodeDirectory, log: IssueLog):  # noqa: ANN201  (a plain function)
+    def one(**given: object) -> Place | None:
+        location = Location(**given)  # type: ignore[arg-type]
+        return geolocate([(2, location)], postcodes, Ground(), log)[0]
+
+    return one
+
+
+def test_a_postcode_gives_its_point_and_areas(find, log: IssueLog) -> None:  # noqa: ANN001
+    place = find(postcode="so14 7lw")
+    assert (place.postcode, place.precision) == ("SO14 7LW", Precision.UNIT_POSTCODE)
+    assert place.lad_code == "E06000045"
+    assert not len(log)
+
+
+def test_an_outward_code_gives_its_district_with_a_warning(find, log: IssueLog) -> None:  # noqa: ANN001
+    assert find(postcode="SO14").precision is Precision.DISTRICT
+    assert [issue.severity for issue in log] == [Severity.WARNING]
+
+
+def test_unknown_malformed_and_outside_are_three_different_issues(find, log: IssueLog) -> None:  # noqa: ANN001
+    places = [find(postcode=text) for text in ("SO14 9ZZ", "hello", "M1 1AE")]
+    assert places == [None, None, None]
+    assert len({issue.message for issue in log}) == 3
+    assert [issue.severity for issue in log] == [Severity.WARNING, Severity.WARNING, Severity.NOTE]
+
+
+def test_a_terminated_postcode_is_placed_and_noted(
+    find,  # noqa: ANN001
+    postcodes: PostcodeDirectory,
+    log: IssueLog,
+) -> None:
+    table = postcodes.table
+    gone = str(table.loc[table["is_terminated"].astype(bool), "postcode"].iloc[0])
+    assert find(postcode=gone).is_terminated
+    assert [issue.severity for issue in log] == [Severity.NOTE]
+
+
+def test_nothing_given_is_nothing_found_and_nothing_said(find, log: IssueLog) -> None:  # noqa: ANN001
+    assert find() is None
+    assert not len(log)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"longitude": -1.4043, "latitude": 50.9073},
+        {"easting_m": 441_988.0, "northing_m": 112_007.0},
+        {"easting_m": -1.4043, "northing_m": 50.9073},
+    ],
+)
+def test_coordinates_give_a_point_in_metres_or_degrees(given, find, log: IssueLog) -> None:  # noqa: ANN001
+    place = find(**given)
+    assert place.precision is Precision.COORDINATES
+    assert (place.easting_m, place.northing_m) == pytest.approx((441_960, 112_000), abs=200)
+    assert not len(log)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"longitude": 50.9073, "latitude": -1.4043},
+        {"easting_m": 112_007.0, "northing_m": 441_988.0},
+    ],
+)
+def test_swapped_coordinates_are_put_right_with_a_warning(given, find, log: IssueLog) -> None:  # noqa: ANN001
+    place = find(**given)
+    assert (place.easting_m, place.northing_m) == pytest.approx((441_960, 112_000), abs=200)
+    assert [issue.severity for issue in log] == [Severity.WARNING]
+
+
+def test_null_island_is_refused(find, log: IssueLog) -> None:  # noqa: ANN001
+    assert find(longitude=0.0, latitude=0.0) is None
+    assert "off Africa" in log.all()[0].message
+
+
+def test_a_point_off_great_britain_is_refused(find, log: IssueLog) -> None:  # noqa: ANN001
+    assert find(longitude=2.35, latitude=48.85) is None
+    assert log.count(Severity.WARNING) == 1
+
+
+def test_bad_coordinates_leave_the_postcode(find) -> None:  # noqa: ANN001
+    assert find(longitude=0.0, latitude=0.0, postcode="SO14 7LW").precision is (
+        Precision.UNIT_POSTCODE
+    )
+
+
+def test_coordinates_far_from_the_postcode_are_a_warning(find, log: IssueLog) -> None:  # noqa: ANN001
+    find(longitude=-1.09, latitude=50.8, postcode="SO14 7LW")
+    assert "km from the postcode SO14 7LW" in log.all()[0].message
+
+
+def test_a_point_outside_hips_is_kept_and_noted(
+    postcodes: PostcodeDirectory, log: IssueLog
+) -> None:
+    square = gpd.GeoSeries([shapely.box(440_000, 110_000, 445_000, 115_000)])
+    ground = Ground(lsoa_shapes=square.to_numpy())
+    location = Location(easting_m=530_000.0, northing_m=180_000.0)
+    (place,) = geolocate([(2, location)], postcodes, ground, log)
+    assert place is not None
+    assert [(issue.severity, issue.line) for issue in log] == [(Severity.NOTE, 2)]
