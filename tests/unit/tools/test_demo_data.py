@@ -32,6 +32,7 @@ from mapper.network.graph import build_graph
 from tools.demo_data import scale
 from tools.demo_data.demo import invent, write_demo
 from tools.demo_data.land import DATA, metres_to, read_land
+from tools.demo_data.organisations import invent_organisations
 from tools.demo_data.write import ACTIVITY_HEADINGS
 
 DEMO = DATA / "demo"
@@ -115,7 +116,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_another_seed_gives_another_demo() -> None:
-    assert invent(7).organisations != invent(8).organisations
+    assert invent_organisations(read_land(), 7) != invent_organisations(read_land(), 8)
 
 
 def test_what_is_shipped_is_what_the_program_makes(tmp_path: Path) -> None:
