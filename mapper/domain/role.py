@@ -8,13 +8,20 @@ from mapper.domain.disclosure import Audience
 class Permission(StrEnum):
     """Something a person may do."""
 
+    ABOUT_READ = "about:read"
+    """Read where figures come from, and how accessible the site is."""
     EXPLORE = "explore:read"
+    """See the map, the reports, the register and the directory."""
     PRACTICE_READ = "practice:read"
+    """See named people who agreed to be asked."""
     ACTIVITY_REGISTER = "activity:create"
+    """Add an activity to the register."""
     RUN_READ = "run:read"
+    """See how an analysis was made."""
     SIGN_IN = "session:create"
     SIGN_OUT = "session:delete"
     HEALTH_READ = "health:read"
+    """Ask whether the server works."""
 
 
 class Role(StrEnum):
@@ -36,7 +43,9 @@ _AUDIENCES = {
     Role.ANALYST: Audience.ANALYST,
 }
 
-_EVERYBODY = frozenset({Permission.SIGN_IN, Permission.SIGN_OUT, Permission.HEALTH_READ})
+_EVERYBODY = frozenset(
+    {Permission.ABOUT_READ, Permission.SIGN_IN, Permission.SIGN_OUT, Permission.HEALTH_READ}
+)
 _SIGNED_IN = _EVERYBODY | {
     Permission.EXPLORE,
     Permission.PRACTICE_READ,

@@ -1,0 +1,1 @@
+"""Forms: what people type, checked as strictly as what files hold."""

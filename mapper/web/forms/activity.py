@@ -1,0 +1,234 @@
+"""The form to register an activity with. It builds the same record as a file does."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+
+from mapper.domain.activity import Activity, ActivityStatus, ActivityType
+from mapper.domain.area import HIPS_LADS
+from mapper.domain.disclosure import Visibility
+from mapper.domain.place import Location
+from mapper.domain.vocabulary import Cohort, Theme
+from mapper.errors import InvalidValueError
+from mapper.web.forms.fields import (
+    CountField,
+    DayField,
+    HoursField,
+    OneOfField,
+    SomeOfField,
+    choices_of,
+)
+
+STATUS_WORDS: Final[Mapping[ActivityStatus, str]] = {
+    ActivityStatus.DELIVERED: "Yes, or it is going on now",
+    ActivityStatus.PLANNED: "No, it is planned",
+}
+VISIBILITY_WORDS: Final[Mapping[Visibility, str]] = {
+    Visibility.EXACT: "At its address",
+    Visibility.WARD: "In its ward only",
+    Visibility.AUTHORITY: "In its local authority only",
+    Visibility.HIDDEN: "Nowhere: count the activity, but do not show where it is",
+}
+_MOST_PARTNERS = 20
+_TOKEN = r"[0-9a-f]{32}"  # noqa: S105  (the shape of a form's number, not a secret)
+
+# A record that no rule refuses. Each group of fields is tried in it alone, so that every fault
+# is found at once, and each is shown at the field that can be corrected.
+_FAULTLESS: Final[Mapping[str, Any]] = {
+    "source_key": "form",
+    "title": "A title",
+    "lead": "An organisation",
+    "starts_on": date(2026, 1, 1),
+    "ends_on": date(2026, 1, 1),
+    "areas_served": ("E06000044",),
+}
+_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": ("title",),
+    "lead": ("lead",),
+    "ends_on": ("starts_on", "ends_on"),
+    "sessions": ("sessions",),
+    "participants": ("participants",),
+    "hours_per_session": ("hours_per_session",),
+    "postcode": ("location", "areas_served"),
+}
+
+
+class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+    """What a partner says of one activity."""
+
+    token = HiddenField(validators=[Regexp(_TOKEN, message="Load the page again")])
+    title = StringField(
+        "What is the activity called?",
+        description="For example, Thursday night football at the Mountbatten Centre",
+        widget=GovTextInput(),
+        validators=[InputRequired("Enter what the activity is called")],
+    )
+    lead = StringField(
+        "Which organisation leads it?",
+        description="Start typing to choose from the directory, or enter a new name",
+        widget=GovTextInput(),
+        validators=[
+            InputRequired("Enter the organisation that leads the activity"),
+            Length(max=300, message="The name must be 300 characters or fewer"),
+        ],
+    )
+    partners = TextAreaField(
+        "Which organisations deliver it with them? (optional)",
+        description="One organisation on each line",
+        widget=GovTextArea(),
+        validators=[
+            Optional(),
+            Length(max=6_000, message="The partners must be 6,000 characters or fewer"),
+        ],
+    )
+    type = SelectField(
+        "What kind of activity is it?",
+        choices=[("", "Choose one"), *choices_of(ActivityType)],
+        widget=GovSelect(),
+        validators=[InputRequired("Choose what kind of activity it is")],
+    )
+    status = OneOfField(
+        "Has it happened?",
+        STATUS_WORDS.items(),
+        validators=[InputRequired("Choose whether the activity has happened")],
+    )
+    starts_on = DayField(
+        "First day",
+        description="For example, 27 3 2026",
+        validators=[InputRequired("Enter the first day")],
+    )
+    ends_on = DayField(
+        "Last day (if not the same day)",
+        description="Leave empty for an activity on one day",
+        validators=[Optional()],
+    )
+    sessions = CountField(
+        "How many sessions?",
+        description="Held so far, or planned. One event is one session",
+        default=1,
+        validators=[InputRequired("Enter how many sessions, such as 12")],
+    )
+    participants = CountField(
+        "How many people took part? (optional)",
+        description="Over all sessions. Leave empty if nobody counted",
+        validators=[Optional()],
+    )
+    hours_per_session = HoursField(
+        "How many hours does a session last? (optional)",
+        description="For example, 1.5",
+        validators=[Optional()],
+    )
+    postcode = StringField(
+        "Postcode of the venue",
+        description="Leave empty if there is no fixed venue, and choose the areas below",
+        widget=GovTextInput(),
+        validators=[Length(max=20, message="Enter a full postcode, such as PO1 3AX")],
+    )
+    address = StringField(
+        "Name of the venue or first line of the address (optional)",
+        widget=GovTextInput(),
+        validators=[Length(max=300, message="The venue must be 300 characters or fewer")],
+    )
+    visibility = OneOfField(
+        "How exactly may the venue be shown?",
+        VISIBILITY_WORDS.items(),
+        default=Visibility.EXACT.value,
+        description="To everybody who may see the map",
+        validators=[InputRequired("Choose how exactly the venue may be shown")],
+    )
+    areas_served = SomeOfField(
+        "Which areas does it serve, if there is no fixed venue?",
+        sorted(HIPS_LADS.items(), key=lambda pair: pair[1]),
+        description="Choose all that apply",
+    )
+    themes = SomeOfField(
+        "What is it about? (optional)", choices_of(Theme), description="Choose all that apply"
+    )
+    cohorts = SomeOfField(
+        "Whom is it for? (optional)", choices_of(Cohort), description="Choose all that apply"
+    )
+    description = TextAreaField(
+        "What happens there? (optional)",
+        description="Do not name people or describe anybody who could be recognised",
+        widget=GovTextArea(),
+        validators=[Length(max=2_000, message="The description must be 2,000 characters or fewer")],
+    )
+
+    def validate_partners(self, _field: TextAreaField) -> None:
+        """Refuse a list that can only be a slip of the clipboard."""
+        if len(self.partner_names) > _MOST_PARTNERS:
+            raise ValidationError(f"Enter {_MOST_PARTNERS} partners or fewer")
+
+    @property
+    def partner_names(self) -> tuple[str, ...]:
+        """The partners' names, each once, as typed."""
+        lines = (_tidied(line) for line in (self.partners.data or "").splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    def activity(self, source_key: str) -> Activity:
+        """Build the record that the form describes.
+
+        Parameters
+        ----------
+        source_key : what names the activity among those of this form.
+
+        Raises
+        ------
+        InvalidValueError
+            When the record cannot hold what was typed.
+        """
+        return Activity(source_key=source_key, **self._said())
+
+    def has_no_faults(self) -> bool:
+        """Check every field, and the record that they make; each fault stands at its field."""
+        if not self.validate():
+            return False
+        faults = self._record_faults()
+        for name, fault in faults.items():
+            self[name].errors = [*self[name].errors, fault]
+        return not faults
+
+    def _record_faults(self) -> dict[str, str]:
+        """What the record refuses, by the field that can be corrected."""
+        said = self._said()
+        faults = {}
+        for name, group in _GROUPS.items():
+            try:
+                Activity(**{**_FAULTLESS, **{key: said[key] for key in group}})
+            except InvalidValueError as error:
+                faults[name] = str(error)
+        return faults
+
+    def _said(self) -> dict[str, Any]:
+        starts_on = self.starts_on.data
+        hours = self.hours_per_session.data
+        return {
+            "title": _tidied(self.title.data),
+            "lead": _tidied(self.lead.data),
+            "partners": self.partner_names,
+            "type": ActivityType(self.type.data),
+            "status": ActivityStatus(self.status.data),
+            "starts_on": starts_on,
+            "ends_on": self.ends_on.data or starts_on,
+            "sessions": self.sessions.data,
+            "participants": self.participants.data,
+            "hours_per_session": None if hours is None else float(hours),
+            "location": Location(
+                postcode=_tidied(self.postcode.data), address=_tidied(self.address.data)
+            ),
+            "areas_served": tuple(self.areas_served.data or ()),
+            "visibility": Visibility(self.visibility.data),
+            "themes": frozenset(map(Theme, self.themes.data or ())),
+            "cohorts": frozenset(map(Cohort, self.cohorts.data or ())),
+            "description": (self.description.data or "").replace("\0", "").strip(),
+        }
+
+
+def _tidied(text: str | None) -> str:
+    return re.sub(r"[\s\0]+", " ", text or "").strip()

@@ -1,0 +1,67 @@
+"""Gap reports: one for each local authority."""
+
+from flask import Blueprint, Response, abort, render_template
+
+from mapper.domain.role import Permission
+from mapper.maps.report_map import report_map
+from mapper.reports.authorities import authorities
+from mapper.reports.gap_report import GapReport, gap_report
+from mapper.web.authority import require_authority
+from mapper.web.caching import kept, kept_response
+from mapper.web.downloads import download
+from mapper.web.people import current_audience
+from mapper.web.permissions import requires
+from mapper.web.ranking import ranked_areas
+from mapper.web.session import reading
+
+blueprint = Blueprint("gaps", __name__, url_prefix="/gaps")
+_NUMBERED = 10
+
+
+@blueprint.get("")
+@requires(Permission.EXPLORE)
+def index() -> str:
+    """The fourteen local authorities, each with its report."""
+    table = kept("authorities", lambda: authorities(reading(), current_audience()))
+    return render_template("gaps/index.html", table=table)
+
+
+@blueprint.get("/<lad_code>")
+@requires(Permission.EXPLORE)
+def report(lad_code: str) -> str:
+    """The gap report of one local authority."""
+    found = _report(lad_code)
+    return render_template("gaps/report.html", report=found, areas=ranked_areas(found))
+
+
+@blueprint.get("/<lad_code>.<form>")
+@requires(Permission.EXPLORE)
+def report_file(lad_code: str, form: str) -> Response:
+    """The report's areas as CSV or JSON."""
+    code = require_authority(lad_code)
+    return download(f"gap-report-{code}", form, lambda: _report(code).areas.table)
+
+
+@blueprint.get("/<lad_code>/map.svg")
+@requires(Permission.EXPLORE)
+def report_picture(lad_code: str) -> Response:
+    """The report's map as a picture."""
+    code = require_authority(lad_code)
+    response = kept_response(
+        f"gap-report-{code}.svg", lambda: _picture(_report(code)), "image/svg+xml"
+    )
+    # The picture is a document of its own, with styles of its own and nothing else.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+def _picture(found: GapReport) -> bytes:
+    first = [str(row["area_code"].value) for row in found.areas.table.records()[:_NUMBERED]]
+    return report_map(found.areas, first)
+
+
+def _report(lad_code: str) -> GapReport:
+    code = require_authority(lad_code)
+    if code != lad_code:
+        abort(404)  # one address a report
+    return kept(f"gap-report {code}", lambda: gap_report(reading(), code, current_audience()))

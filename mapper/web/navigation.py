@@ -1,0 +1,74 @@
+"""The menu: what a person may open, and where they are."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from mapper.domain.role import Permission
+from mapper.web.people import current_person, is_allowed
+from mapper.web.site import the_site
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place in the menu.
+
+    Parameters
+    ----------
+    text : as shown.
+    endpoint : that the link opens.
+    permission : that it takes.
+    endpoints : pages that belong to it, beside its own.
+    """
+
+    text: str
+    endpoint: str
+    permission: Permission
+    endpoints: tuple[str, ...] = ()
+
+
+MENU = (
+    Place("Map", "explore.engagement_map", Permission.EXPLORE, ("explore.areas",)),
+    Place("Gap reports", "gaps.index", Permission.EXPLORE, ("gaps.report",)),
+    Place(
+        "Activities",
+        "activities.index",
+        Permission.EXPLORE,
+        ("activities.new", "activities.check", "activities.activity"),
+    ),
+    Place("Organisations", "organisations.index", Permission.EXPLORE),
+    Place("Network", "network.index", Permission.EXPLORE),
+    Place("People to ask", "practice.index", Permission.PRACTICE_READ),
+)
+
+
+def menu() -> list[dict[str, object]]:
+    """The menu for whoever is asking, as GOV.UK Frontend's service navigation takes it."""
+    return [
+        {
+            "text": place.text,
+            "href": url_for(place.endpoint),
+            "active": request.endpoint in (place.endpoint, *place.endpoints),
+            "current": request.endpoint == place.endpoint,
+        }
+        for place in MENU
+        if is_allowed(place.permission)
+    ]
+
+
+def add_navigation(app: Flask) -> None:
+    """Put at hand in every template what the frame of a page needs.
+
+    Parameters
+    ----------
+    app : the site.
+    """
+    app.context_processor(
+        lambda: {
+            "menu": menu,
+            "current_person": current_person,
+            "is_allowed": is_allowed,
+            "Permission": Permission,
+            "is_demo": the_site().settings.demo,
+        }
+    )

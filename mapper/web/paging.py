@@ -1,0 +1,67 @@
+"""One page of a long table."""
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
+
+from flask import request, url_for
+
+from mapper.reports.published import PublishedTable
+
+_ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a table.
+
+    Parameters
+    ----------
+    table : with the rows of this page only.
+    number : 1 for the first.
+    last : the number of the last page, at least 1.
+    row_count : rows on all pages.
+    """
+
+    table: PublishedTable
+    number: int
+    last: int
+    row_count: int
+
+    @property
+    def links(self) -> dict[str, object]:
+        """Links to the pages around this one, as GOV.UK Frontend's pagination takes them."""
+        near = {1, self.last, *range(self.number - 1, self.number + 2)}
+        numbers = sorted(number for number in near if 1 <= number <= self.last)
+        items: list[dict[str, object]] = []
+        for before, number in zip([0, *numbers], numbers, strict=False):
+            if number > before + 1:
+                items.append({"ellipsis": True})
+            items.append(
+                {"number": number, "href": _address(number), "current": number == self.number}
+            )
+        links: dict[str, object] = {"items": items}
+        if self.number > 1:
+            links["previous"] = {"href": _address(self.number - 1)}
+        if self.number < self.last:
+            links["next"] = {"href": _address(self.number + 1)}
+        return links
+
+
+def asked_page(table: PublishedTable) -> Page:
+    """The page that the address asks for; the nearest one where it asks for none there is.
+
+    Parameters
+    ----------
+    table : with all its rows.
+    """
+    last = max(1, ceil(len(table.rows) / _ROWS_A_PAGE))
+    number = min(max(request.args.get("page", 1, type=int), 1), last)
+    start = (number - 1) * _ROWS_A_PAGE
+    rows = table.rows[start : start + _ROWS_A_PAGE]
+    return Page(replace(table, rows=rows), number, last, len(table.rows))
+
+
+def _address(number: int) -> str:
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value}
+    return url_for(str(request.endpoint), **{**kept, "page": number})

@@ -1,0 +1,82 @@
+"""The ranked areas of a gap report, as the page lays them out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapper.reports.gap_report import GapReport
+from mapper.reports.published import Cell, Column
+
+SHOWN = (
+    "rank",
+    "population",
+    "violence_count",
+    "eb_rate_per_1000",
+    "affected_rule",
+    "coverage_per_1000",
+    "gap_score",
+    "gap_class",
+)
+"""Columns that stand in the table; the others are under each area's working."""
+
+_NAMING = ("area_code", "area_name", "lad_code", "lad_name")
+
+
+@dataclass(frozen=True, slots=True)
+class RankedArea:
+    """One area of the ranked table.
+
+    Parameters
+    ----------
+    code, name : of the area.
+    cells : one for each shown column.
+    working : the other figures, each with its column.
+    explanation : sentences; empty for areas far down.
+    """
+
+    code: str
+    name: str
+    cells: tuple[tuple[Column, Cell], ...]
+    working: tuple[tuple[Column, Cell], ...]
+    explanation: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedAreas:
+    """The ranked table.
+
+    Parameters
+    ----------
+    columns : those shown, in order.
+    rows : in order of rank.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[RankedArea, ...]
+
+
+def ranked_areas(report: GapReport) -> RankedAreas:
+    """Lay out the areas of a report: a few columns to compare, the rest to open.
+
+    Parameters
+    ----------
+    report : as published.
+    """
+    table = report.areas.table
+    columns = {column.name: column for column in table.columns}
+    shown = [columns[name] for name in SHOWN if name in columns]
+    opened = [column for column in table.columns if column.name not in {*SHOWN, *_NAMING}]
+    rows = tuple(_ranked_area(row, shown, opened, report) for row in table.records())
+    return RankedAreas(tuple(shown), rows)
+
+
+def _ranked_area(
+    row: dict[str, Cell], shown: Sequence[Column], opened: Sequence[Column], report: GapReport
+) -> RankedArea:
+    code = str(row["area_code"].value)
+    return RankedArea(
+        code=code,
+        name=row["area_name"].text,
+        cells=tuple((column, row[column.name]) for column in shown),
+        working=tuple((column, row[column.name]) for column in opened),
+        explanation=report.explanations.get(code, ()),
+    )

@@ -1,0 +1,177 @@
+"""Registering an activity: finding its place, showing what will be saved, saving it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import request
+
+from mapper.domain.area import HIPS_LADS, AreaCode
+from mapper.domain.located import Located
+from mapper.domain.place import Precision
+from mapper.domain.postcode import PostcodeFault
+from mapper.domain.source import Source, SourceKind
+from mapper.errors import NotFoundError
+from mapper.geography.postcode_place import PostcodePlace
+from mapper.reports.wording import plural
+from mapper.store.activities import save_activities
+from mapper.store.areas import area_names
+from mapper.store.registrations import alike, registered_id
+from mapper.store.sources import form_source
+from mapper.store.users import User
+from mapper.web.formatting import day
+from mapper.web.forms.activity import STATUS_WORDS, VISIBILITY_WORDS, ActivityForm
+from mapper.web.session import reading, writing
+from mapper.web.site import the_site
+
+FORM_NAME = "Register an activity"
+_NOT_SENT_ON = frozenset({"csrf_token", "step"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line of the page on which answers are checked.
+
+    Parameters
+    ----------
+    question : in few words.
+    answer : lines of it.
+    """
+
+    question: str
+    answer: tuple[str, ...]
+
+
+def find_venue(form: ActivityForm) -> PostcodePlace | None:
+    """Find the venue by its postcode; a fault of the postcode is put at its field.
+
+    Parameters
+    ----------
+    form : filled in.
+
+    Returns
+    -------
+    None when no postcode was given.
+    """
+    text = (form.postcode.data or "").strip()
+    if not text:
+        return None
+    found = the_site().postcodes.find(text)
+    if found.fault is PostcodeFault.MALFORMED:
+        form.postcode.errors = [f"“{text}” is not a postcode. Enter one such as PO1 3AX"]
+    elif found.fault is PostcodeFault.UNKNOWN:
+        unknown = (
+            f"{found.postcode} is not a postcode in Hampshire, Isle of Wight, Portsmouth or "
+            "Southampton that we know. Check it, or leave it empty and choose areas"
+        )
+        form.postcode.errors = [unknown]
+    return found
+
+
+def answers(form: ActivityForm, venue: PostcodePlace | None) -> list[Answer]:
+    """Everything that will be saved, in words.
+
+    Parameters
+    ----------
+    form : without faults.
+    venue : as `find_venue` found it.
+    """
+    record = form.activity("check")
+    terms = [tuple(sorted(group)) for group in (record.themes, record.cohorts)]
+    days = [day(record.starts_on)]
+    if record.ends_on != record.starts_on:
+        days.append(f"to {day(record.ends_on)}")
+    everything = (
+        Answer("Activity", (record.title,)),
+        Answer("Led by", (record.lead,)),
+        Answer("Delivered with", record.partners),
+        Answer("Kind", (record.type.value,)),
+        Answer("Has it happened", (STATUS_WORDS[record.status],)),
+        Answer("Dates", tuple(days)),
+        Answer("Sessions", (plural(record.sessions, "session"),)),
+        Answer("People taking part", _number(record.participants, "nobody counted")),
+        Answer("Hours a session", _number(record.hours_per_session, "not known")),
+        Answer("Venue", _venue_words(record.location.address, venue)),
+        Answer(
+            "Shown on the map",
+            (VISIBILITY_WORDS[record.visibility],) if venue else (),
+        ),
+        Answer("Areas served", tuple(HIPS_LADS[AreaCode(code)] for code in record.areas_served)),
+        Answer("About", terms[0]),
+        Answer("For", terms[1]),
+        Answer("What happens there", tuple(record.description.splitlines())),
+    )
+    return [answer for answer in everything if answer.answer]
+
+
+def hidden_answers() -> Iterator[tuple[str, str]]:
+    """What was typed, to be sent on unseen from the page on which it is checked."""
+    for name, value in request.form.items(multi=True):
+        if name not in _NOT_SENT_ON:
+            yield name, value
+
+
+def possible_duplicates(form: ActivityForm, person: User) -> list[int]:
+    """Activities already registered that may be this one, but for this form's own.
+
+    Parameters
+    ----------
+    form : without faults.
+    person : who fills it in.
+    """
+    record = form.activity(_key(form, person))
+    own = registered_id(reading(), FORM_NAME, record.source_key)
+    found = alike(reading(), record.title, record.lead, record.starts_on)
+    return [known for known in found if known != own]
+
+
+def register(form: ActivityForm, venue: PostcodePlace | None, person: User) -> int:
+    """Save the activity, and return its id; the same form sent twice saves one activity.
+
+    Parameters
+    ----------
+    form : without faults.
+    venue : as `find_venue` found it.
+    person : who registers it.
+    """
+    record = form.activity(_key(form, person))
+    located = Located(record, venue.place if venue else None)
+    source = Source(
+        kind=SourceKind.ACTIVITIES,
+        name=FORM_NAME,
+        file_name="form",
+        checksum="",
+        publisher="Partners",
+        is_synthetic=the_site().settings.demo,
+    )
+    with writing() as session:
+        source_id = form_source(session, source)
+        save_activities(session, source_id, [located], registered_by=person.email)
+        saved = registered_id(session, FORM_NAME, record.source_key)
+    if saved is None:
+        raise NotFoundError("The activity that was saved is not in the register.")
+    return saved
+
+
+def _key(form: ActivityForm, person: User) -> str:
+    # With the person in it, nobody's form can overwrite what another has registered.
+    return f"{person.id}:{form.token.data}"
+
+
+def _number(value: float | None, missing: str) -> tuple[str, ...]:
+    return (missing.capitalize(),) if value is None else (f"{value:,g}",)
+
+
+def _venue_words(address: str, venue: PostcodePlace | None) -> tuple[str, ...]:
+    """Say where the postcode is, so that a slip is seen before it is saved."""
+    if venue is None:
+        return (address,) if address else ()
+    names = area_names(reading()).drop_duplicates("area_code", keep="last")
+    named = dict(zip(names["area_code"], names["area_name"], strict=True))
+    areas = [named.get(venue.ward_code, ""), named.get(venue.lad_code, "")]
+    where = ", ".join(filter(None, areas)) or "area not known"
+    words = [address, venue.postcode, where]
+    if venue.precision is Precision.DISTRICT:
+        words.append("Only the postcode district is given, so the place is not exact.")
+    if venue.is_terminated:
+        words.append("This postcode is no longer in use, but its place is known.")
+    return tuple(filter(None, words))

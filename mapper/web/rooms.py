@@ -1,0 +1,28 @@
+"""Every room of the site, and how it is joined on."""
+
+from flask import Flask
+
+from mapper.web import (
+    about,
+    accounts,
+    activities,
+    explore,
+    gaps,
+    health,
+    network,
+    organisations,
+    practice,
+)
+
+ROOMS = (explore, gaps, activities, organisations, network, practice, accounts, about, health)
+
+
+def add_rooms(app: Flask) -> None:
+    """Join every room on to the site.
+
+    Parameters
+    ----------
+    app : the site.
+    """
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
