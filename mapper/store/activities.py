@@ -81,7 +81,8 @@ def _organisations(
     session: Session, source_id: int, records: Iterable[Activity]
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """Find every organisation named, adding those that are not in the directory."""
-    named = {name_key(name): name for record in records for name in (record.lead, *record.partners)}
+    mentions = [name for record in records for name in (record.lead, *record.partners)]
+    named = {name_key(name): name for name in reversed(mentions)}  # the first spelling stands
     known = organisation_ids_by_name(session)
     missing = {key: name for key, name in named.items() if key not in known}
     if missing:

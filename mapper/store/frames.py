@@ -20,7 +20,6 @@ from mapper.domain.period import Period
 from mapper.domain.place import Precision
 from mapper.geography.place_counts import place_counts
 from mapper.store.areas import area_frame, latest_vintage, population_set
-from mapper.store.listings import strictest_by_place
 from mapper.store.models import (
     ActivityAreaRow,
     ActivityRow,
@@ -32,9 +31,9 @@ from mapper.store.models import (
     SourceRow,
     ViolenceRow,
 )
+from mapper.store.sheltered import strictest, strictest_by_place
 
 _COARSE = frozenset({Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value})
-_STRICTNESS = {visibility.value: rank for rank, visibility in enumerate(Visibility)}
 
 
 def lsoas(session: Session, vintage: str) -> gpd.GeoDataFrame:
@@ -279,10 +278,10 @@ def _counted_level(
     if place_id is None or pd.isna(place_id):
         return AreaType.LAD
     at_place = sheltered.get(int(place_id), Visibility.EXACT.value)
-    strictest = max(visibility, at_place, key=_STRICTNESS.__getitem__)
-    if strictest in {Visibility.AUTHORITY, Visibility.HIDDEN} or precision in _COARSE:
+    allowed = strictest([visibility, at_place])
+    if allowed in {Visibility.AUTHORITY, Visibility.HIDDEN} or precision in _COARSE:
         return AreaType.LAD
-    return AreaType.WARD if strictest == Visibility.WARD else None
+    return AreaType.WARD if allowed == Visibility.WARD else None
 
 
 def participations(session: Session, activity_ids: Collection[int]) -> pd.DataFrame:

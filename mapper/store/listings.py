@@ -26,9 +26,9 @@ from mapper.store.models import (
     RunRow,
     SourceRow,
 )
+from mapper.store.sheltered import strictest, strictest_by_place
 
 _PLACE = ("postcode", "easting_m", "northing_m", "precision", "lad_code")
-_STRICTNESS = {visibility.value: rank for rank, visibility in enumerate(Visibility)}
 
 
 def organisation_rows(session: Session) -> pd.DataFrame:
@@ -183,10 +183,9 @@ def _partners(session: Session) -> "pd.Series[str]":
 
 def _sheltered(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
     """Give everything at a place the strictest visibility of any organisation there."""
-    strictest = strictest_by_place(session)
-    at_place = frame["place_id"].map(strictest).fillna(Visibility.EXACT.value)
+    at_place = frame["place_id"].map(strictest_by_place(session)).fillna(Visibility.EXACT.value)
     pairs = zip(frame["visibility"], at_place, strict=True)
-    frame["visibility"] = [max(pair, key=_STRICTNESS.__getitem__) for pair in pairs]
+    frame["visibility"] = [strictest(pair) for pair in pairs]
     wards = select(PlaceAreaRow.place_id, PlaceAreaRow.area_code).where(
         PlaceAreaRow.level == AreaType.WARD,
         PlaceAreaRow.vintage == latest_vintage(session, AreaType.WARD),
@@ -196,14 +195,3 @@ def _sheltered(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
     numbers = {"easting_m": float, "northing_m": float}
     texts = dict.fromkeys(("postcode", "precision", "lad_code"), "")
     return frame.drop(columns="place_id").astype(numbers).fillna(texts)
-
-
-def strictest_by_place(session: Session) -> dict[int, str]:
-    """For each place, the strictest visibility of any organisation whose site it is."""
-    query = select(OrganisationRow.place_id, OrganisationRow.visibility)
-    strictest: dict[int, str] = {}
-    for place_id, visibility in session.execute(query):
-        if place_id is not None:
-            present = strictest.get(place_id, Visibility.EXACT.value)
-            strictest[place_id] = max(present, visibility, key=_STRICTNESS.__getitem__)
-    return strictest

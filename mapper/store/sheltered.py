@@ -1,0 +1,85 @@
+"""Which places may not be shown exactly, because of who has a site on the same ground.
+
+An organisation's site may be hidden while an activity there is registered without a word of
+it, or by coordinates instead of the postcode. So what is strict for a site is strict for
+every place on the same ground: of the same postcode, or close by.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mapper.domain.disclosure import Visibility
+from mapper.store.models import OrganisationRow, PlaceRow
+
+SAME_GROUND_M: Final = 100.0
+"""Two points no further apart may be one site: the middle of a postcode and a door in it."""
+
+_STRICTNESS: Final = {visibility.value: rank for rank, visibility in enumerate(Visibility)}
+
+
+def strictest(visibilities: Iterable[str]) -> str:
+    """Choose the visibility that shows least; `exact` when there is none.
+
+    Parameters
+    ----------
+    visibilities : values of `Visibility`.
+    """
+    return max(visibilities, key=_STRICTNESS.__getitem__, default=Visibility.EXACT.value)
+
+
+def strictest_by_place(session: Session) -> dict[int, str]:
+    """Find the places on the ground of a site that may not be shown exactly.
+
+    Returns
+    -------
+    Place id to the strictest visibility of any organisation, closed ones included, with a site
+    of the same postcode or within `SAME_GROUND_M`. Places not named may be shown exactly.
+    """
+    sites = _sites(session)
+    found: dict[int, list[str]] = {}
+    if sites.empty:
+        return {}
+    for place_id, visibility in (*_of_same_postcode(session, sites), *_close_by(session, sites)):
+        found.setdefault(place_id, []).append(visibility)
+    return {place_id: strictest(visibilities) for place_id, visibilities in found.items()}
+
+
+def _sites(session: Session) -> pd.DataFrame:
+    query = (
+        select(
+            OrganisationRow.visibility, PlaceRow.postcode, PlaceRow.easting_m, PlaceRow.northing_m
+        )
+        .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id)
+        .where(OrganisationRow.visibility != Visibility.EXACT)
+    )
+    columns = ["visibility", "postcode", "easting_m", "northing_m"]
+    return pd.DataFrame(session.execute(query).all(), columns=columns)
+
+
+def _of_same_postcode(session: Session, sites: pd.DataFrame) -> list[tuple[int, str]]:
+    by_postcode = sites.groupby("postcode")["visibility"].agg(strictest).drop("", errors="ignore")
+    rows = session.execute(
+        select(PlaceRow.id, PlaceRow.postcode).where(PlaceRow.postcode.in_(list(by_postcode.index)))
+    )
+    return [(place_id, by_postcode[postcode]) for place_id, postcode in rows]
+
+
+def _close_by(session: Session, sites: pd.DataFrame) -> list[tuple[int, str]]:
+    query = select(PlaceRow.id, PlaceRow.easting_m, PlaceRow.northing_m)
+    columns = ["place_id", "easting_m", "northing_m"]
+    places = pd.DataFrame(session.execute(query).all(), columns=columns)
+    grounds = gpd.points_from_xy(sites["easting_m"], sites["northing_m"])
+    points = gpd.points_from_xy(places["easting_m"], places["northing_m"])
+    near, site = grounds.sindex.query(points, predicate="dwithin", distance=SAME_GROUND_M)
+    return list(
+        zip(
+            places["place_id"].to_numpy()[near].tolist(),
+            sites["visibility"].to_numpy()[site].tolist(),
+            strict=True,
+        )
+    )
