@@ -88,10 +88,12 @@ def _holder(centres: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> "pd.Series[st
     return holders
 
 
-def _is_urban(centres: gpd.GeoDataFrame, reference: gpd.GeoDataFrame) -> "pd.Series[bool]":
+def _is_urban(
+    centres: gpd.GeoDataFrame, reference: gpd.GeoDataFrame
+) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     # Where nothing is known an area counts as urban: the smaller catchment claims less.
     if reference.empty:
-        return pd.Series(np.ones(len(centres), dtype=bool), index=centres.index)
+        return np.ones(len(centres), dtype=np.bool_)
     holders = _holder(centres, reference)
-    urban = holders.map(reference["is_urban"]).fillna(value=True).to_numpy(dtype=bool)
-    return pd.Series(urban, index=centres.index)
+    known: pd.Series[bool] = holders.map(reference["is_urban"])
+    return known.fillna(value=True).to_numpy(dtype=np.bool_)

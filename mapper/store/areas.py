@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Select, and_, delete, insert, select, update
+from sqlalchemy import Select, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
 from mapper.errors import NotReadyError, UnknownAreaError
 from mapper.geography.crs import NATIONAL_GRID
 from mapper.store.geometry import as_binary, from_binary, to_element
-from mapper.store.models import AreaRow, PopulationSetRow, ResidentRow
+from mapper.store.models import AreaRow, PopulationSetRow, ResidentRow, SourceRow
 
 AREA_COLUMNS = (
     "name",
@@ -226,3 +226,23 @@ def source_ids(session: Session, layers: Iterable[tuple[AreaType, str]]) -> set[
         query = select(AreaRow.source_id).where(AreaRow.level == level, AreaRow.vintage == vintage)
         found.update(session.scalars(query.distinct()))
     return found
+
+
+def layer_summary(session: Session) -> list[tuple[AreaType, str, int, bool, str]]:
+    """Sum up each layer: level, vintage, number of areas, whether approximate, and source."""
+    query = (
+        select(
+            AreaRow.level,
+            AreaRow.vintage,
+            func.count(AreaRow.id),
+            AreaRow.is_approximate,
+            SourceRow.file_name,
+        )
+        .join(SourceRow, SourceRow.id == AreaRow.source_id)
+        .group_by(AreaRow.level, AreaRow.vintage, AreaRow.is_approximate, SourceRow.file_name)
+        .order_by(AreaRow.level, AreaRow.vintage)
+    )
+    return [
+        (AreaType(level), vintage, count, is_approximate, name)
+        for level, vintage, count, is_approximate, name in session.execute(query)
+    ]

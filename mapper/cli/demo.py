@@ -1,0 +1,79 @@
+"""The command that shows mapper with invented data."""
+
+import secrets
+
+import click
+
+from mapper.cli.opening import chosen_period, progress, say
+from mapper.cli.serving import serve_site
+from mapper.config import ROOT, Settings, settings
+from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
+from mapper.ingest.options import Services
+from mapper.ingest.reference import load_reference
+from mapper.ingest.report import FileStatus
+from mapper.ingest.run import ingest
+from mapper.reports.choices import AnalysisChoices
+from mapper.reports.run import analyse
+from mapper.store.runs import latest_run_id
+from mapper.store.schema import upgrade
+from mapper.store.session import Store, open_store
+from mapper.store.users import User, find_user, save_user
+from mapper.web.people import hash_password
+
+_PERIOD = ("2025-01", "2026-01")
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Make everything ready, and stop.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def demo(host: str, port: int, *, no_serve: bool) -> None:
+    """Load the invented demo data into a database of its own, and serve it."""
+    chosen = _demo_settings()
+    store = open_store(chosen.database_url)
+    try:
+        _prepare(store, chosen)
+    finally:
+        store.dispose()
+    click.echo("SYNTHETIC: everything shown is invented, over real geography.")
+    for account in DEMO_ACCOUNTS:
+        click.echo(f"  sign in as {account.role.value}: {account.email} / {account.password}")
+    if no_serve:
+        click.echo("The demo is ready; `mapper demo` serves it.")
+        return
+    click.echo(f"mapper is at http://{host}:{port} (Ctrl+C stops it)")
+    serve_site(chosen, host, port)
+
+
+def _demo_settings() -> Settings:
+    """The settings in demo mode, with a database apart from that of real data."""
+    own: dict[str, object] = {"demo": True, "secret_key": secrets.token_hex(32)}
+    if "database_url" not in settings().model_fields_set:
+        own["database_url"] = f"sqlite:///{ROOT / 'instance' / 'demo.sqlite'}"
+    return settings().model_copy(update=own)
+
+
+def _prepare(store: Store, chosen: Settings) -> None:
+    upgrade(store)
+    load_reference(store, chosen.data_dir, say)
+    services = Services(progress=progress)
+    is_changed = False
+    for file in progress(demo_files(chosen.data_dir), "Loading the demo"):
+        report = ingest(store, file.kind, [file.path], file.options, services=services)
+        is_changed |= any(found.status is not FileStatus.UNCHANGED for found in report.files)
+    with store.writing() as session:
+        for account in DEMO_ACCOUNTS:
+            if find_user(session, account.email) is None:
+                save_user(
+                    session,
+                    User(
+                        email=account.email,
+                        name=account.name,
+                        organisation_name=account.organisation_name,
+                        role=account.role,
+                        password_hash=hash_password(account.password),
+                    ),
+                )
+        has_run = latest_run_id(session) > 0
+    if is_changed or not has_run:
+        analyse(store, AnalysisChoices(period=chosen_period(*_PERIOD)), "mapper demo", say)

@@ -1,0 +1,108 @@
+"""Commands that load files."""
+
+from pathlib import Path
+
+import click
+
+from mapper.cli.opening import opened, progress, who, write_file
+from mapper.domain.disclosure import Sensitivity
+from mapper.domain.source import SourceKind
+from mapper.ingest.issues import Severity, write_issues_csv
+from mapper.ingest.options import IngestOptions, Services
+from mapper.ingest.report import AllRefusedError, IngestReport
+from mapper.ingest.run import ingest as load
+from mapper.ingest.template import activities_csv, activities_workbook
+
+_KINDS = [
+    SourceKind.ORGANISATIONS,
+    SourceKind.ACTIVITIES,
+    SourceKind.VIOLENCE,
+    SourceKind.POPULATION,
+]
+_ISSUES_SHOWN = 20
+WITH_ROW_ISSUES = 1
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Report, and save nothing.")
+@click.option("--source", default="", metavar="NAME", help="The name of the source.")
+@click.option("--issues", type=click.Path(path_type=Path), help="Write the issues to this CSV.")
+@click.option(
+    "--sensitivity",
+    type=click.Choice(list(Sensitivity)),
+    default=Sensitivity.OPEN.value,
+    show_default=True,
+    help="How carefully the figures are to be treated.",
+)
+@click.pass_context
+def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands them over)
+    context: click.Context,
+    kind: str,
+    paths: tuple[Path, ...],
+    source: str,
+    issues: Path | None,
+    sensitivity: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """Load files, folders or archives of one kind: good rows are saved, others reported."""
+    options = IngestOptions(
+        dry_run=dry_run,
+        source_name=source,
+        loaded_by=who(),
+        sensitivity=Sensitivity(sensitivity),
+    )
+    try:
+        with opened() as store:
+            report = load(
+                store, SourceKind(kind), paths, options, services=Services(progress=progress)
+            )
+    except AllRefusedError as error:
+        if issues is not None:
+            write_issues_csv(issues, error.report.issues)
+        raise
+    if issues is not None:
+        write_issues_csv(issues, report.issues)
+    _show(report, issues)
+    context.exit(WITH_ROW_ISSUES if report.has_row_issues else 0)
+
+
+def _show(report: IngestReport, issues: Path | None) -> None:
+    for line in report.lines():
+        click.echo(line)
+    if not report.has_row_issues:
+        return
+    counts = ", ".join(
+        f"{report.count(severity):,} {severity.value}s"
+        for severity in Severity
+        if report.count(severity)
+    )
+    click.echo(f"Rows with issues: {counts}", err=True)
+    if issues is not None:
+        click.echo(f"They are listed in {issues}.", err=True)
+        return
+    worth_showing = [issue for issue in report.issues if issue.severity is not Severity.NOTE]
+    for issue in worth_showing[:_ISSUES_SHOWN]:
+        where = f"{issue.file}, line {issue.line}" if issue.line else issue.file
+        field = f", {issue.field}" if issue.field else ""
+        click.echo(f"  {where}{field}: {issue.message}", err=True)
+    if len(worth_showing) > _ISSUES_SHOWN:
+        left = len(worth_showing) - _ISSUES_SHOWN
+        click.echo(f"  and {left:,} more; --issues OUT.csv lists them all.", err=True)
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("activities.xlsx"),
+    show_default=True,
+    help="File to write: .xlsx or .csv.",
+)
+def template(out: Path) -> None:
+    """Write the template in which partners return their activities."""
+    is_csv = out.suffix.lower() == ".csv"
+    write_file(out, activities_csv() if is_csv else activities_workbook())
+    click.echo(f"{out} was written.")

@@ -1,0 +1,105 @@
+"""Commands that list what is kept, for people and for scripts."""
+
+import click
+import pandas as pd
+
+from mapper.cli.opening import audience_option, chosen_period, form_options, opened
+from mapper.domain.disclosure import Audience
+from mapper.errors import InvalidValueError
+from mapper.reports.area_list import area_list
+from mapper.reports.directory import directory
+from mapper.reports.export import to_csv, to_json
+from mapper.reports.published import PublishedTable
+from mapper.reports.register import activity_register
+from mapper.reports.violence_table import violence_table
+from mapper.store.areas import find_lad
+from mapper.store.session import Store
+
+
+@click.group("list")
+def listings() -> None:
+    """Organisations, activities, violence counts and areas."""
+
+
+@listings.command()
+@click.option("--lad", default="", help="One local authority, by code or name.")
+@audience_option
+@form_options
+def organisations(lad: str, audience: Audience, form: str) -> None:
+    """List the organisations."""
+    with opened() as store, store.reading() as session:
+        show(directory(session, audience, find_lad(session, lad)[0] if lad else ""), form)
+
+
+@listings.command()
+@click.option("--lad", default="", help="One local authority, by code or name.")
+@audience_option
+@form_options
+def activities(lad: str, audience: Audience, form: str) -> None:
+    """List the registered activities."""
+    with opened() as store, store.reading() as session:
+        show(activity_register(session, audience, find_lad(session, lad)[0] if lad else ""), form)
+
+
+@listings.command()
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(["lad", "ward", "lsoa", "month"]),
+    help="Counted by; may be given twice, such as --by lad --by month.",
+)
+@click.option("--from", "start", default="", metavar="MONTH", help="First month.")
+@click.option("--to", "end", default="", metavar="MONTH", help="First month after the period.")
+@click.option("--lad", default="", help="One local authority, by code or name.")
+@audience_option
+@form_options
+def violence(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands them over)
+    by: tuple[str, ...], start: str, end: str, lad: str, audience: Audience, form: str
+) -> None:
+    """List recorded crime by area and type: every type in the files, violence among them."""
+    with opened() as store:
+        show(_violence(store, by or ("lad",), (start, end), lad, audience), form)
+
+
+def _violence(  # noqa: PLR0917  (as the command above)
+    store: Store, by: tuple[str, ...], months: tuple[str, str], lad: str, audience: Audience
+) -> PublishedTable:
+    if any(months) and not all(months):
+        raise InvalidValueError(
+            "Only one of --from and --to is given.", expected="Both, or neither."
+        )
+    period = chosen_period(*months) if all(months) else None
+    with store.reading() as session:
+        lad_code = find_lad(session, lad)[0] if lad else ""
+        return violence_table(session, audience, frozenset(by), period=period, lad_code=lad_code)
+
+
+@listings.command()
+@click.option(
+    "--by",
+    "level",
+    type=click.Choice(["lad", "ward", "lsoa", "msoa"]),
+    default="lad",
+    show_default=True,
+    help="Kind of area.",
+)
+@click.option("--lad", default="", help="One local authority, by code or name.")
+@form_options
+def areas(level: str, lad: str, form: str) -> None:
+    """List the areas loaded, every vintage."""
+    with opened() as store, store.reading() as session:
+        show(area_list(session, level, find_lad(session, lad)[0] if lad else ""), form)
+
+
+def show(table: PublishedTable, form: str) -> None:
+    """Print a published table as JSON, CSV or text."""
+    if form == "json":
+        click.echo(to_json(table))
+    elif form == "csv":
+        click.echo(to_csv(table), nl=False)
+    elif not table.rows:
+        click.echo("Nothing to list.")
+    else:
+        texts = [[cell.text for cell in row] for row in table.rows]
+        headings = [column.heading for column in table.columns]
+        click.echo(pd.DataFrame(texts, columns=headings).to_string(index=False, max_colwidth=40))

@@ -1,0 +1,110 @@
+"""What most commands begin with: the database, the audience, a way to show progress."""
+
+import getpass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from tqdm import tqdm
+
+from mapper.config import settings
+from mapper.domain.disclosure import Audience
+from mapper.domain.period import Month, Period
+from mapper.errors import InvalidValueError
+from mapper.store.schema import require_current
+from mapper.store.session import Store, open_store
+
+T = TypeVar("T")
+Command = Callable[..., Any]
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The database of the settings, closed afterwards.
+
+    Raises
+    ------
+    NotReadyError
+        When it has not been created or is not at this version.
+    """
+    store = open_store(settings().database_url)
+    try:
+        require_current(store.engine)
+        yield store
+    finally:
+        store.dispose()
+
+
+def audience_option(command: Command) -> Command:
+    """Add the choice of an audience to a command."""
+    names = [audience.label for audience in Audience]
+    option = click.option(
+        "--audience",
+        type=click.Choice(names),
+        default=Audience.PUBLIC.label,
+        show_default=True,
+        callback=lambda _context, _option, value: Audience[value.upper()],
+        help="Who it is for; what they may not see is left out.",
+    )
+    decorated: Command = option(command)
+    return decorated
+
+
+def form_options(command: Command) -> Command:
+    """Add the choice between a table for people, JSON and CSV."""
+    options = (
+        click.option("--json", "form", flag_value="json", help="Print JSON."),
+        click.option("--csv", "form", flag_value="csv", help="Print CSV."),
+        click.option("--text", "form", flag_value="text", default=True, hidden=True),
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
+def chosen_period(start: str, end: str) -> Period:
+    """The period between two months, the second not included."""
+    return Period(Month.parse(start), Month.parse(end))
+
+
+def progress(items: Sequence[T], description: str) -> Iterable[T]:
+    """Show how far a loop has come, where the output is a terminal."""
+    shown: Iterable[T] = tqdm(items, desc=description, disable=None, leave=False)
+    return shown
+
+
+def say(message: str) -> None:
+    """Tell whoever watches a terminal what is being done."""
+    if click.get_text_stream("stderr").isatty():
+        click.echo(f"  {message}", err=True)
+
+
+def who() -> str:
+    """The name of whoever runs the command, for provenance."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file as a whole: an older one stays until the new one is complete.
+
+    Raises
+    ------
+    InvalidValueError
+        When the folder cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(content if isinstance(content, bytes) else content.encode())
+        part.replace(path)
+    except OSError as error:
+        raise InvalidValueError(
+            f"{path} cannot be written: {error.strerror}.",
+            expected="A folder that may be written to.",
+            action="Choose another with --out.",
+        ) from error
