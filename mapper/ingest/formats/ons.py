@@ -33,6 +33,7 @@ FIELDS: Final = (
                         "observation", "population", "value", "2021", "2011")),
 )  # fmt: skip
 
+_MOST_RESIDENTS: Final = 1_000_000
 _LSOA_CODE: Final = re.compile(r"[EWS]01\d{6}")
 
 
@@ -161,8 +162,11 @@ def _file_no_code(areas: _Gathering, row: Row, code: str) -> None:
 
 def _count(text: str) -> int:
     count = read_whole_number(tidy(text))
-    if count < 0:
-        raise InvalidValueError(f"{count} residents.", expected="No less than 0 was expected.")
+    if not 0 <= count <= _MOST_RESIDENTS:
+        raise InvalidValueError(
+            f"{count} residents of one age band.",
+            expected=f"From 0 to {_MOST_RESIDENTS:,} were expected.",
+        )
     return count
 
 

@@ -29,6 +29,7 @@ FIELDS: Final = (
 )
 # Wide enough for any snap point of a crime that the forces of HIPS record.
 _WEST, _EAST, _SOUTH, _NORTH = -2.4, -0.4, 50.48, 51.7
+_MOST_INCIDENTS: Final = 100_000
 _NAMES: Final = frozenset(name.casefold() for name in HIPS_LADS.values())
 _LSOA_CODE: Final = r"[EWS]01\d{6}"
 
@@ -99,8 +100,8 @@ def file_month(name: str) -> str:
 def _frame(table: Table) -> pd.DataFrame:
     columns: dict[str, object] = {"line": [row.line for row in table.rows]}
     for field in FIELDS:
-        at = table.columns.get(field.name)
-        columns[field.name] = "" if at is None else [row.cells[at].strip() for row in table.rows]
+        texts = [table.cell(row, field.name).strip() for row in table.rows]
+        columns[field.name] = pd.Series(texts, dtype="str")
     frame = pd.DataFrame(columns)
     frame["lsoa_code"] = frame["lsoa_code"].str.upper()
     return frame
@@ -131,9 +132,13 @@ def _check_counts(rows: CrimeRows) -> "pd.Series[bool]":
         frame["incidents"] = 1
         return pd.Series(data=True, index=frame.index)
     numbers = pd.to_numeric(frame["count"].str.replace(",", ""), errors="coerce")
-    is_right = numbers.ge(1) & numbers.mod(1).eq(0)
+    is_right = numbers.between(1, _MOST_INCIDENTS) & numbers.mod(1).eq(0)
     is_nothing = numbers.eq(0)
-    rows.file(~is_right & ~is_nothing, "count", "The count is not a whole number of 0 or more.")
+    rows.file(
+        ~is_right & ~is_nothing,
+        "count",
+        f"The count is not a whole number from 0 to {_MOST_INCIDENTS:,}.",
+    )
     frame["incidents"] = numbers.where(is_right, 0).astype("int64")
     return is_right
 

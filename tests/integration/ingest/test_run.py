@@ -257,3 +257,18 @@ def test_real_totals_in_the_database_are_the_published_ones(
     published = pd.concat(pd.read_csv(each) for each in months)
     inside = published[published["LSOA code"].isin(codes)]
     assert kept == inside.groupby(["Month", "Crime type"]).size().to_dict()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "new", "errors"),
+    [
+        (SourceKind.ORGANISATIONS, "organisations.csv", 4, 1),
+        (SourceKind.ACTIVITIES, "activities.csv", 2, 1),
+        (SourceKind.VIOLENCE, "2026-01-hampshire-street.csv", 3, 1),
+    ],
+)
+def test_the_invented_files_are_loaded_with_their_known_faults(
+    kind: SourceKind, name: str, new: int, errors: int, load: Load
+) -> None:
+    report = load(kind, ROOT / "tests" / "data" / name)
+    assert (report.files[0].new, report.count(Severity.ERROR)) == (new, errors)

@@ -81,7 +81,7 @@ def test_a_total_among_bands_is_checked_and_not_added(read: Read, log: IssueLog)
     assert [issue.severity for issue in log] == [Severity.WARNING]
 
 
-@pytest.mark.parametrize("count", ["-1", "few", "", "1.5"])
+@pytest.mark.parametrize("count", ["-1", "few", "", "1.5", "99999999999999999999"])
 def test_an_area_with_a_bad_count_is_left_out_as_a_whole(
     count: str, read: Read, log: IssueLog
 ) -> None:
