@@ -7,8 +7,8 @@ Sources become validated records (`ingest`, `domain`), are kept (`store`), analy
 # The order matters: once mod_spatialite is loaded, importing these libraries for the first
 # time ends the process, because each brings its own copy of GEOS and PROJ.
 import pyogrio  # noqa: F401  (imported for its libraries, before mod_spatialite)
-import pyproj  # noqa: F401
-import shapely  # noqa: F401
+import pyproj  # noqa: F401  (for its libraries)
+import shapely  # noqa: F401  (for its libraries)
 
 from mapper.version import VERSION
 

@@ -17,7 +17,7 @@ class Progress(Protocol):
         """Give the items one by one."""
 
 
-def no_progress(items: Sequence[T], description: str) -> Iterable[T]:  # noqa: ARG001
+def no_progress(items: Sequence[T], description: str) -> Iterable[T]:  # noqa: ARG001  (the shape of a progress bar)
     """Give the items one by one, and show nothing.
 
     Parameters

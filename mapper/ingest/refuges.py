@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 _NAME_WORDS: Final = re.compile(
-    r"\brefuges?\b|\bwomen['’]?s['’]?\s+aid\b|\bsafe\s+houses?\b"  # noqa: RUF001
+    r"\brefuges?\b|\bwomen['’]?s['’]?\s+aid\b|\bsafe\s+houses?\b"  # noqa: RUF001  (either apostrophe is met)
     r"|\b(domestic|sexual)\s+(abuse|violence)\b.*\b(accommodation|housing|shelter|hostel)\b"
-    r"|\bwomen['’]?s\s+(shelter|hostel|crisis)\b",  # noqa: RUF001
+    r"|\bwomen['’]?s\s+(shelter|hostel|crisis)\b",  # noqa: RUF001  (either apostrophe is met)
     re.IGNORECASE,
 )
 # Registers misspell accommodation often enough.

@@ -55,10 +55,12 @@ class _Run:
 
     @cached_property
     def postcodes(self) -> Postcodes:
+        """The postcode directory, read when first asked for."""
         return self.services.postcodes or PostcodeDirectory.load()
 
     @cached_property
     def ground(self) -> Ground:
+        """The areas that are loaded, read when first asked for."""
         with self.store.reading() as session:
             shapes = [
                 area_frame(session, AreaType.LSOA, vintage).geometry.to_numpy()

@@ -84,7 +84,7 @@ def map_shell(view: MapView, choices: str) -> Figure:
 
 def _named(element: Any, name: str) -> Any:  # noqa: ANN401  (folium is not typed)
     """Give an element a fixed name instead of a random one, so that pages can be cached."""
-    element._id = name  # noqa: SLF001
+    element._id = name  # noqa: SLF001  (folium has no other way to name it)
     return element
 
 

@@ -94,7 +94,7 @@ def _checksums(contents: Iterable[str]) -> str:
 def _elements(tag: str, contents: Iterable[str]) -> Markup:
     """Wrap our own styles or scripts; nothing of a source is among them but as escaped JSON."""
     return Markup("\n").join(
-        Markup("<{tag}>{content}</{tag}>").format(tag=tag, content=Markup(content))  # noqa: S704
+        Markup("<{tag}>{content}</{tag}>").format(tag=tag, content=Markup(content))  # noqa: S704  (built from escaped parts)
         for content in contents
     )
 

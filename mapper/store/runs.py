@@ -81,40 +81,41 @@ def save_run(session: Session, run: Run, results: RunResults) -> int:
     )
     session.add(row)
     session.flush()
-    mine = {"run_id": row.id}
-    areas = [
-        mine
-        | {
-            "level": level.value,
-            "area_code": code,
-            "lad_code": figures["lad_code"],
-            "figures": dict(figures),
-        }
-        for level, by_code in results.areas.items()
-        for code, figures in by_code.items()
-    ]
-    organisations = [
-        mine | {"organisation_id": key, "figures": dict(figures)}
-        for key, figures in results.organisations.items()
-    ]
-    links = [
-        mine | {"first_id": first, "second_id": second, "weight": weight}
-        for first, second, weight in results.links
-    ]
-    providers = [
-        mine | {"area_code": code, "organisation_id": key, "dose": dose, "activities": activities}
-        for code, key, dose, activities in results.providers
-    ]
-    tables: dict[type[Base], list[dict[str, Any]]] = {
-        RunAreaRow: areas,
-        RunOrganisationRow: organisations,
-        RunLinkRow: links,
-        RunProviderRow: providers,
-    }
-    for table, rows in tables.items():
+    for table, rows in _rows(row.id, results).items():
         if rows:
             session.execute(insert(table), rows)
     return row.id
+
+
+def _rows(run_id: int, results: RunResults) -> dict[type[Base], list[dict[str, Any]]]:
+    """The rows of every table of a run."""
+    mine = {"run_id": run_id}
+    return {
+        RunAreaRow: [
+            mine
+            | {
+                "level": level.value,
+                "area_code": code,
+                "lad_code": figures["lad_code"],
+                "figures": dict(figures),
+            }
+            for level, by_code in results.areas.items()
+            for code, figures in by_code.items()
+        ],
+        RunOrganisationRow: [
+            mine | {"organisation_id": key, "figures": dict(figures)}
+            for key, figures in results.organisations.items()
+        ],
+        RunLinkRow: [
+            mine | {"first_id": first, "second_id": second, "weight": weight}
+            for first, second, weight in results.links
+        ],
+        RunProviderRow: [
+            mine
+            | {"area_code": code, "organisation_id": key, "dose": dose, "activities": activities}
+            for code, key, dose, activities in results.providers
+        ],
+    }
 
 
 def list_runs(session: Session) -> list[Run]:

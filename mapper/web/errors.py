@@ -92,5 +92,5 @@ def _failure_page(error: Exception) -> ResponseReturnValue:
 def _page(code: int, words: _Words | None = None) -> ResponseReturnValue:
     # The page for a failure asks nothing of the store, which may be what failed.
     template = "failure.html" if code >= 500 else "error.html"  # noqa: PLR2004  (HTTP's own line)
-    words = words or _PAGES.get(code) or _PAGES[400 if code < 500 else 500]  # noqa: PLR2004
+    words = words or _PAGES.get(code) or _PAGES[400 if code < 500 else 500]  # noqa: PLR2004  (the families of HTTP statuses)
     return render_template(template, words=words), code
