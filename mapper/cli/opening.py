@@ -54,7 +54,7 @@ def audience_option(command: Command) -> Command:
 
 def form_options(command: Command) -> Command:
     """Add the choice between a table for people, JSON and CSV."""
-    options = (
+    options: tuple[Callable[[Command], Command], ...] = (
         click.option("--json", "form", flag_value="json", help="Print JSON."),
         click.option("--csv", "form", flag_value="csv", help="Print CSV."),
         click.option("--text", "form", flag_value="text", default=True, hidden=True),
