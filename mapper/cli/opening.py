@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from tqdm import tqdm
+from tqdm.std import tqdm
 
 from mapper.config import settings
 from mapper.domain.disclosure import Audience
