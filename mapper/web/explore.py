@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, url_for
 
 from mapper.domain.role import Permission
 from mapper.maps.engagement_map import draw_map
-from mapper.maps.features import area_features, compact_json, place_features
+from mapper.maps.features import compact_json, outline_features, place_features
 from mapper.maps.layers import shaded_features
 from mapper.maps.view import MapAddresses, MapParts, MapView, map_view
 from mapper.reports.authorities import areas_table, authorities
@@ -17,6 +17,7 @@ from mapper.web.downloads import download
 from mapper.web.headlines import headlines
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
+from mapper.web.ranking import COMPARED
 from mapper.web.session import reading
 from mapper.web.site import the_site
 
@@ -58,7 +59,7 @@ def map_areas() -> Response:
 def map_outlines() -> Response:
     """Outlines of the local authorities."""
     return kept_response(
-        "map/outlines", lambda: compact_json(area_features(_published().outlines, ())), _GEOJSON
+        "map/outlines", lambda: compact_json(outline_features(_published().outlines)), _GEOJSON
     )
 
 
@@ -88,7 +89,11 @@ def areas() -> str:
     """The rows of the map as a table."""
     chosen = chosen_authority()
     return render_template(
-        "areas.html", table=_areas(chosen), chosen=chosen, authorities=authorities_by_name()
+        "areas.html",
+        table=_areas(chosen),
+        chosen=chosen,
+        authorities=authorities_by_name(),
+        compared=COMPARED,
     )
 
 

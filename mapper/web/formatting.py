@@ -3,8 +3,11 @@
 from datetime import date, datetime
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from mapper.reports.wording import date_words, plural
+
+_CODE = Markup("<code>{}</code>")
 
 
 def day(value: date | None) -> str:
@@ -22,6 +25,13 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def coded(text: str) -> Markup:
+    """Mark up what stands between backticks as something to type."""
+    parts = text.split("`")
+    shown = [escape(part) if i % 2 == 0 else _CODE.format(part) for i, part in enumerate(parts)]
+    return Markup("").join(shown)
+
+
 def add_formatting(app: Flask) -> None:
     """Give templates these functions as filters.
 
@@ -29,4 +39,6 @@ def add_formatting(app: Flask) -> None:
     ----------
     app : the site.
     """
-    app.jinja_env.filters.update(day=day, moment=moment, counted=plural, sentence=sentence)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, counted=plural, sentence=sentence, coded=coded
+    )

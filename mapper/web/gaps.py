@@ -11,7 +11,7 @@ from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
-from mapper.web.ranking import ranked_areas
+from mapper.web.ranking import COMPARED, ranked_areas
 from mapper.web.session import reading
 
 blueprint = Blueprint("gaps", __name__, url_prefix="/gaps")
@@ -23,7 +23,7 @@ _NUMBERED = 10
 def index() -> str:
     """The fourteen local authorities, each with its report."""
     table = kept("authorities", lambda: authorities(reading(), current_audience()))
-    return render_template("gaps/index.html", table=table)
+    return render_template("gaps/index.html", table=table, compared=COMPARED)
 
 
 @blueprint.get("/<lad_code>")
@@ -31,7 +31,9 @@ def index() -> str:
 def report(lad_code: str) -> str:
     """The gap report of one local authority."""
     found = _report(lad_code)
-    return render_template("gaps/report.html", report=found, areas=ranked_areas(found))
+    return render_template(
+        "gaps/report.html", report=found, areas=ranked_areas(found), compared=COMPARED
+    )
 
 
 @blueprint.get("/<lad_code>.<form>")

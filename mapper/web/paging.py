@@ -48,6 +48,17 @@ class Page:
         return links
 
 
+def first_page(table: PublishedTable) -> Page:
+    """The first rows of a table whose rest only the files carry.
+
+    Parameters
+    ----------
+    table : with all its rows.
+    """
+    last = max(1, ceil(len(table.rows) / _ROWS_A_PAGE))
+    return Page(replace(table, rows=table.rows[:_ROWS_A_PAGE]), 1, last, len(table.rows))
+
+
 def asked_page(table: PublishedTable) -> Page:
     """The page that the address asks for; the nearest one where it asks for none there is.
 

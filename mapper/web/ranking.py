@@ -18,6 +18,22 @@ SHOWN = (
 )
 """Columns that stand in the table; the others are under each area's working."""
 
+COMPARED = (
+    "rank",
+    "area_name",
+    "area_code",
+    "population",
+    "violence_count",
+    "eb_rate_per_1000",
+    "areas",
+    "areas_affected",
+    "areas_high_need_low_provision",
+    "coverage_per_1000",
+    "gap_score",
+    "gap_class",
+)
+"""Columns by which areas, wards and authorities are compared on pages; files hold them all."""
+
 _NAMING = ("area_code", "area_name", "lad_code", "lad_name")
 
 
