@@ -1,13 +1,14 @@
 """What most commands begin with: the database, the audience, a way to show progress."""
 
 import getpass
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from tqdm.std import tqdm
+from tqdm import tqdm
 
 from mapper.config import settings
 from mapper.domain.disclosure import Audience
@@ -77,7 +78,7 @@ def progress(items: Sequence[T], description: str) -> Iterable[T]:
 
 def say(message: str) -> None:
     """Tell whoever watches a terminal what is being done."""
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         click.echo(f"  {message}", err=True)
 
 
