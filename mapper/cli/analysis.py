@@ -19,7 +19,7 @@ from mapper.store.runs import get_run, list_runs
 @click.option("--seed", default=1, show_default=True, help="Of everything random.")
 @click.option(
     "--dose",
-    type=click.Choice(list(Dose)),
+    type=click.Choice([unit.value for unit in Dose]),
     default=Dose.SESSIONS.value,
     show_default=True,
     help="The unit of engagement.",

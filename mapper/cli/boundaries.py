@@ -21,7 +21,11 @@ def boundaries() -> None:
 
 @boundaries.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--level", type=click.Choice(_LEVELS), help="When the columns do not tell.")
+@click.option(
+    "--level",
+    type=click.Choice([level.value for level in _LEVELS]),
+    help="When the columns do not tell.",
+)
 @click.option("--vintage", help="Year of the boundaries, when the columns do not tell.")
 def import_file(file: Path, level: str | None, vintage: str | None) -> None:
     """Load an official file of LSOAs, MSOAs, wards or local authorities."""

@@ -46,7 +46,11 @@ def list_accounts() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="Of the person.")
 @click.option("--organisation", required=True, help="The person's organisation.")
-@click.option("--role", type=click.Choice([Role.PARTNER, Role.ANALYST]), default=Role.PARTNER.value)
+@click.option(
+    "--role",
+    type=click.Choice([Role.PARTNER.value, Role.ANALYST.value]),
+    default=Role.PARTNER.value,
+)
 @click.password_option(help="Asked for when not given; at least 12 characters.")
 def add_account(  # noqa: PLR0917  (one parameter an option, as click hands them over)
     email: str, name: str, organisation: str, role: str, password: str

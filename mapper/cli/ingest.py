@@ -24,14 +24,14 @@ WITH_ROW_ISSUES = 1
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("kind", type=click.Choice([kind.value for kind in _KINDS]))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Report, and save nothing.")
 @click.option("--source", default="", metavar="NAME", help="The name of the source.")
 @click.option("--issues", type=click.Path(path_type=Path), help="Write the issues to this CSV.")
 @click.option(
     "--sensitivity",
-    type=click.Choice(list(Sensitivity)),
+    type=click.Choice([each.value for each in Sensitivity]),
     default=Sensitivity.OPEN.value,
     show_default=True,
     help="How carefully the figures are to be treated.",
