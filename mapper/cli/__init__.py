@@ -8,45 +8,38 @@ import sys
 
 import click
 
-from mapper.cli.analysis import analyse, runs
-from mapper.cli.boundaries import boundaries
-from mapper.cli.database import init, users
-from mapper.cli.demo import demo
-from mapper.cli.drawings import draw_map, network, report
-from mapper.cli.ingest import ingest, template
-from mapper.cli.listings import listings
-from mapper.cli.postcode import postcode
-from mapper.cli.serving import serve
+from mapper.cli.lazy import LazyGroup
 from mapper.errors import MapperError
 from mapper.version import VERSION
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
+COMMANDS = {
+    "init": "mapper.cli.database:init",
+    "boundaries": "mapper.cli.boundaries:boundaries",
+    "postcode": "mapper.cli.postcode:postcode",
+    "ingest": "mapper.cli.ingest:ingest",
+    "template": "mapper.cli.ingest:template",
+    "analyse": "mapper.cli.analysis:analyse",
+    "runs": "mapper.cli.runs:runs",
+    "list": "mapper.cli.listings:listings",
+    "report": "mapper.cli.drawings:report",
+    "map": "mapper.cli.drawings:draw_map",
+    "network": "mapper.cli.network:network",
+    "users": "mapper.cli.database:users",
+    "serve": "mapper.cli.serving:serve",
+    "demo": "mapper.cli.demo:demo",
+}
+"""Every command and where it is; one is imported only when it is used."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=LazyGroup, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(VERSION, prog_name="mapper")
 def commands() -> None:
     """Show where violence is felt, who is already working there, and where nobody is."""
-
-
-for command in (
-    init,
-    boundaries,
-    postcode,
-    ingest,
-    template,
-    analyse,
-    runs,
-    listings,
-    report,
-    draw_map,
-    network,
-    users,
-    serve,
-    demo,
-):
-    commands.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,6 +1,4 @@
-"""Commands that run the analysis and show its runs."""
-
-import json
+"""The command that runs the analysis."""
 
 import click
 
@@ -9,7 +7,7 @@ from mapper.cli.opening import chosen_period, opened, say, who
 from mapper.domain.period import Month
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.run import analyse as run_analysis
-from mapper.store.runs import get_run, list_runs
+from mapper.store.runs import get_run
 
 
 @click.command()
@@ -51,37 +49,3 @@ def analyse(  # noqa: PLR0917  (one parameter an option, as click hands them ove
             f"  Warning: {', '.join(months)} is out of line with the other months in some "
             "authorities; look, and leave it out with --exclude if it is wrong."
         )
-
-
-@click.group()
-def runs() -> None:
-    """Analysis runs that were kept."""
-
-
-@runs.command("list")
-def list_kept() -> None:
-    """List the runs, the latest first."""
-    with opened() as store, store.reading() as session:
-        for run in list_runs(session):
-            made = f"{run.made_at:%Y-%m-%d %H:%M} UTC" if run.made_at else ""
-            click.echo(f"{run.id}  {run.name}  made {made} by {run.made_by or 'unknown'}")
-
-
-@runs.command("show")
-@click.argument("run_id", type=int)
-def show(run_id: int) -> None:
-    """Show a run's parameters, inputs, versions and summary as JSON."""
-    with opened() as store, store.reading() as session:
-        run = get_run(session, run_id)
-    shown = {
-        "id": run.id,
-        "name": run.name,
-        "made_at": run.made_at.isoformat() if run.made_at else None,
-        "made_by": run.made_by,
-        "is_synthetic": run.is_synthetic,
-        "parameters": run.parameters,
-        "inputs": run.inputs,
-        "versions": run.versions,
-        "summary": run.summary,
-    }
-    click.echo(json.dumps(shown, indent=1))

@@ -4,7 +4,7 @@ import secrets
 
 import click
 
-from mapper.cli.opening import chosen_period, progress, say
+from mapper.cli.opening import progress, say
 from mapper.cli.serving import serve_site
 from mapper.config import ROOT, Settings, settings
 from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
@@ -12,29 +12,31 @@ from mapper.ingest.options import Services
 from mapper.ingest.reference import load_reference
 from mapper.ingest.report import FileStatus
 from mapper.ingest.run import ingest
-from mapper.reports.choices import AnalysisChoices
-from mapper.reports.run import analyse
 from mapper.store.runs import latest_run_id
 from mapper.store.schema import upgrade
 from mapper.store.session import Store, open_store
 from mapper.store.users import User, find_user, save_user
 from mapper.web.people import hash_password
 
-_PERIOD = ("2025-01", "2026-01")
+_PERIOD = {"start": "2025-01", "end": "2026-01", "exclude": (), "seed": 1, "dose": "sessions"}
 
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Make everything ready, and stop.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-def demo(host: str, port: int, *, no_serve: bool) -> None:
+@click.pass_context
+def demo(context: click.Context, host: str, port: int, *, no_serve: bool) -> None:
     """Load the invented demo data into a database of its own, and serve it."""
-    chosen = _demo_settings()
+    chosen = context.obj = _demo_settings()
     store = open_store(chosen.database_url)
     try:
-        _prepare(store, chosen)
+        is_changed = _load(store, chosen)
+        _add_accounts(store)
     finally:
         store.dispose()
+    if is_changed:
+        _analyse(context)
     click.echo("SYNTHETIC: everything shown is invented, over real geography.")
     for account in DEMO_ACCOUNTS:
         click.echo(f"  sign in as {account.role.value}: {account.email} / {account.password}")
@@ -53,7 +55,8 @@ def _demo_settings() -> Settings:
     return settings().model_copy(update=own)
 
 
-def _prepare(store: Store, chosen: Settings) -> None:
+def _load(store: Store, chosen: Settings) -> bool:
+    """Load what is not loaded yet; tell whether an analysis is due."""
     upgrade(store)
     load_reference(store, chosen.data_dir, say)
     services = Services(progress=progress)
@@ -61,19 +64,28 @@ def _prepare(store: Store, chosen: Settings) -> None:
     for file in progress(demo_files(chosen.data_dir), "Loading the demo"):
         report = ingest(store, file.kind, [file.path], file.options, services=services)
         is_changed |= any(found.status is not FileStatus.UNCHANGED for found in report.files)
+    with store.reading() as session:
+        return is_changed or not latest_run_id(session)
+
+
+def _add_accounts(store: Store) -> None:
     with store.writing() as session:
         for account in DEMO_ACCOUNTS:
             if find_user(session, account.email) is None:
-                save_user(
-                    session,
-                    User(
-                        email=account.email,
-                        name=account.name,
-                        organisation_name=account.organisation_name,
-                        role=account.role,
-                        password_hash=hash_password(account.password),
-                    ),
+                user = User(
+                    email=account.email,
+                    name=account.name,
+                    organisation_name=account.organisation_name,
+                    role=account.role,
+                    password_hash=hash_password(account.password),
                 )
-        has_run = latest_run_id(session) > 0
-    if is_changed or not has_run:
-        analyse(store, AnalysisChoices(period=chosen_period(*_PERIOD)), "mapper demo", say)
+                save_user(session, user)
+
+
+def _analyse(context: click.Context) -> None:
+    # By way of the group, so that the analysis is imported only the first time.
+    group = context.parent.command if context.parent else None
+    if isinstance(group, click.Group):
+        command = group.get_command(context, "analyse")
+        if command is not None:
+            context.invoke(command, **_PERIOD)

@@ -1,4 +1,4 @@
-"""Commands that write reports, maps and networks to files."""
+"""Commands that write reports and maps to files."""
 
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from mapper.maps.stand_alone import stand_alone_map
 from mapper.reports.engagement_map import published_map
 from mapper.reports.export import to_csv, to_json
 from mapper.reports.gap_report import GapReport, gap_report
-from mapper.reports.network_file import network_graphml
 from mapper.reports.stand_alone import stand_alone_report
 
 _NUMBERED = 10
@@ -57,20 +56,3 @@ def draw_map(out: Path, audience: Audience) -> None:
     chosen = settings()
     write_file(out, stand_alone_map(published, chosen.tile_url, chosen.tile_attribution))
     click.echo(f"{out} was written for {audience.label} eyes.")
-
-
-@click.group()
-def network() -> None:
-    """The network of organisations."""
-
-
-@network.command("export")
-@click.option("--format", "form", type=click.Choice(["graphml"]), default="graphml")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write.")
-@audience_option
-def export_network(form: str, out: Path, audience: Audience) -> None:
-    """Write the network of the latest run for other software."""
-    with opened() as store, store.reading() as session:
-        content = network_graphml(session, audience)
-    write_file(out, content)
-    click.echo(f"{out} was written as {form} for {audience.label} eyes.")

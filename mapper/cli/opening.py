@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 from tqdm import tqdm
 
-from mapper.config import settings
+from mapper.config import Settings, settings
 from mapper.domain.disclosure import Audience
 from mapper.domain.period import Month, Period
 from mapper.errors import InvalidValueError
@@ -30,12 +30,17 @@ def opened() -> Iterator[Store]:
     NotReadyError
         When it has not been created or is not at this version.
     """
-    store = open_store(settings().database_url)
+    store = open_store(current_settings().database_url)
     try:
         require_current(store.engine)
         yield store
     finally:
         store.dispose()
+
+
+def current_settings() -> Settings:
+    """The settings that a command above set for those it calls, or else the process's own."""
+    return click.get_current_context().find_object(Settings) or settings()
 
 
 def audience_option(command: Command) -> Command:
