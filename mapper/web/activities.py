@@ -26,10 +26,10 @@ from mapper.web.registration import (
 )
 from mapper.web.session import reading
 
-blueprint = Blueprint("activities", __name__, url_prefix="/activities")
+blueprint = Blueprint("activities", __name__)
 
 
-@blueprint.get("")
+@blueprint.get("/activities")
 @requires(Permission.EXPLORE)
 def index() -> str:
     """The activities registered."""
@@ -42,7 +42,7 @@ def index() -> str:
     )
 
 
-@blueprint.get(".<form>")
+@blueprint.get("/activities.<form>")
 @requires(Permission.EXPLORE)
 def index_file(form: str) -> Response:
     """The register as CSV or JSON."""
@@ -51,7 +51,7 @@ def index_file(form: str) -> Response:
     return download(name, form, lambda: published_register(chosen))
 
 
-@blueprint.get("/<int:activity_id>")
+@blueprint.get("/activities/<int:activity_id>")
 @requires(Permission.EXPLORE)
 def activity(activity_id: int) -> str:
     """One activity."""
@@ -68,7 +68,7 @@ def activity(activity_id: int) -> str:
     )
 
 
-@blueprint.get("/new")
+@blueprint.get("/activities/new")
 @requires(Permission.ACTIVITY_REGISTER)
 def new() -> str:
     """The form to register an activity with."""
@@ -79,7 +79,7 @@ def new() -> str:
     return _form_page(form)
 
 
-@blueprint.post("/new")
+@blueprint.post("/activities/new")
 @requires(Permission.ACTIVITY_REGISTER)
 def check() -> ResponseReturnValue:
     """Check the answers, show them, and save them once they have been confirmed."""

@@ -13,10 +13,10 @@ from mapper.web.people import current_audience
 from mapper.web.permissions import requires
 from mapper.web.session import reading
 
-blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
+blueprint = Blueprint("organisations", __name__)
 
 
-@blueprint.get("")
+@blueprint.get("/organisations")
 @requires(Permission.EXPLORE)
 def index() -> str:
     """Organisations that are, or could be, active in violence reduction."""
@@ -29,7 +29,7 @@ def index() -> str:
     )
 
 
-@blueprint.get(".<form>")
+@blueprint.get("/organisations.<form>")
 @requires(Permission.EXPLORE)
 def index_file(form: str) -> Response:
     """The directory as CSV or JSON."""

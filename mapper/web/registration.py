@@ -20,6 +20,7 @@ from mapper.store.sources import form_source
 from mapper.store.users import User
 from mapper.web.formatting import day
 from mapper.web.forms.activity import STATUS_WORDS, VISIBILITY_WORDS, ActivityForm
+from mapper.web.forms.fields import plain_text
 from mapper.web.session import reading, writing
 from mapper.web.site import the_site
 
@@ -107,7 +108,7 @@ def hidden_answers() -> Iterator[tuple[str, str]]:
     """What was typed, to be sent on unseen from the page on which it is checked."""
     for name, value in request.form.items(multi=True):
         if name not in _NOT_SENT_ON:
-            yield name, value
+            yield name, plain_text(value)
 
 
 def possible_duplicates(form: ActivityForm, person: User) -> list[int]:

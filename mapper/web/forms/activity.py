@@ -1,13 +1,11 @@
 """The form to register an activity with. It builds the same record as a file does."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from mapper.domain.activity import Activity, ActivityStatus, ActivityType
@@ -20,6 +18,9 @@ from mapper.web.forms.fields import (
     CountField,
     DayField,
     HoursField,
+    LineField,
+    LinesField,
+    ListField,
     OneOfField,
     SomeOfField,
     choices_of,
@@ -63,34 +64,30 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     """What a partner says of one activity."""
 
     token = HiddenField(validators=[Regexp(_TOKEN, message="Load the page again")])
-    title = StringField(
+    title = LineField(
         "What is the activity called?",
         description="For example, Thursday night football at the Mountbatten Centre",
-        widget=GovTextInput(),
         validators=[InputRequired("Enter what the activity is called")],
     )
-    lead = StringField(
+    lead = LineField(
         "Which organisation leads it?",
         description="Start typing to choose from the directory, or enter a new name",
-        widget=GovTextInput(),
         validators=[
             InputRequired("Enter the organisation that leads the activity"),
             Length(max=300, message="The name must be 300 characters or fewer"),
         ],
     )
-    partners = TextAreaField(
+    partners = LinesField(
         "Which organisations deliver it with them? (optional)",
         description="One organisation on each line",
-        widget=GovTextArea(),
         validators=[
             Optional(),
             Length(max=6_000, message="The partners must be 6,000 characters or fewer"),
         ],
     )
-    type = SelectField(
+    type = ListField(
         "What kind of activity is it?",
-        choices=[("", "Choose one"), *choices_of(ActivityType)],
-        widget=GovSelect(),
+        [("", "Choose one"), *choices_of(ActivityType)],
         validators=[InputRequired("Choose what kind of activity it is")],
     )
     status = OneOfField(
@@ -124,15 +121,13 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         description="For example, 1.5",
         validators=[Optional()],
     )
-    postcode = StringField(
+    postcode = LineField(
         "Postcode of the venue",
         description="Leave empty if there is no fixed venue, and choose the areas below",
-        widget=GovTextInput(),
         validators=[Length(max=20, message="Enter a full postcode, such as PO1 3AX")],
     )
-    address = StringField(
+    address = LineField(
         "Name of the venue or first line of the address (optional)",
-        widget=GovTextInput(),
         validators=[Length(max=300, message="The venue must be 300 characters or fewer")],
     )
     visibility = OneOfField(
@@ -153,14 +148,13 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     cohorts = SomeOfField(
         "Whom is it for? (optional)", choices_of(Cohort), description="Choose all that apply"
     )
-    description = TextAreaField(
+    description = LinesField(
         "What happens there? (optional)",
         description="Do not name people or describe anybody who could be recognised",
-        widget=GovTextArea(),
         validators=[Length(max=2_000, message="The description must be 2,000 characters or fewer")],
     )
 
-    def validate_partners(self, _field: TextAreaField) -> None:
+    def validate_partners(self, _field: LinesField) -> None:
         """Refuse a list that can only be a slip of the clipboard."""
         if len(self.partner_names) > _MOST_PARTNERS:
             raise ValidationError(f"Enter {_MOST_PARTNERS} partners or fewer")
@@ -168,7 +162,7 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     @property
     def partner_names(self) -> tuple[str, ...]:
         """The partners' names, each once, as typed."""
-        lines = (_tidied(line) for line in (self.partners.data or "").splitlines())
+        lines = (" ".join(line.split()) for line in (self.partners.data or "").splitlines())
         return tuple(dict.fromkeys(line for line in lines if line))
 
     def activity(self, source_key: str) -> Activity:
@@ -209,8 +203,8 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         starts_on = self.starts_on.data
         hours = self.hours_per_session.data
         return {
-            "title": _tidied(self.title.data),
-            "lead": _tidied(self.lead.data),
+            "title": self.title.data or "",
+            "lead": self.lead.data or "",
             "partners": self.partner_names,
             "type": ActivityType(self.type.data),
             "status": ActivityStatus(self.status.data),
@@ -220,15 +214,11 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             "participants": self.participants.data,
             "hours_per_session": None if hours is None else float(hours),
             "location": Location(
-                postcode=_tidied(self.postcode.data), address=_tidied(self.address.data)
+                postcode=self.postcode.data or "", address=self.address.data or ""
             ),
             "areas_served": tuple(self.areas_served.data or ()),
             "visibility": Visibility(self.visibility.data),
             "themes": frozenset(map(Theme, self.themes.data or ())),
             "cohorts": frozenset(map(Cohort, self.cohorts.data or ())),
-            "description": (self.description.data or "").replace("\0", "").strip(),
+            "description": self.description.data or "",
         }
-
-
-def _tidied(text: str | None) -> str:
-    return re.sub(r"[\s\0]+", " ", text or "").strip()

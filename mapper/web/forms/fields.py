@@ -1,5 +1,6 @@
 """Fields that forms share: days, numbers and choices, with messages in plain words."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -10,20 +11,69 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovDateInput,
     GovRadioInput,
+    GovSelect,
+    GovTextArea,
     GovTextInput,
 )
-from wtforms import DateField, DecimalField, IntegerField, RadioField, SelectMultipleField
+from wtforms import (
+    DateField,
+    DecimalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
 
 _DAY_FORMATS = ["%d %m %Y", "%d %B %Y", "%d %b %Y"]
 _PARTS_OF_A_DAY = 3
+_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2099, 12, 31)
 
 
 def choices_of(words: type[StrEnum]) -> list[tuple[str, str]]:
-    """The members of a vocabulary as the choices of a field, in their own order."""
+    """The members of a vocabulary as values and labels, in their own order."""
     return [(word.value, word.value[:1].upper() + word.value[1:]) for word in words]
+
+
+def plain_text(text: str) -> str:
+    """Leave out what no keyboard types and no page may hold: control characters."""
+    return "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in _UNSEEN)
+
+
+class LineField(StringField):
+    """A line of text, spaces tidied."""
+
+    widget = GovTextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the line."""
+        if valuelist:
+            self.data = " ".join(plain_text(str(valuelist[0])).split())
+
+
+class LinesField(TextAreaField):
+    """Several lines of text."""
+
+    widget = GovTextArea()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the lines."""
+        if valuelist:
+            self.data = plain_text(str(valuelist[0])).strip()
+
+
+class ListField(SelectField):
+    """One of a vocabulary, chosen from a list that opens."""
+
+    widget = GovSelect()
+
+    def __init__(self, label: str, choices: Iterable[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
+        super().__init__(label, choices=[SelectChoice(*pair) for pair in choices], **options)
 
 
 class DayField(DateField):
@@ -100,7 +150,7 @@ class OneOfField(RadioField):
     widget = GovRadioInput()
 
     def __init__(self, label: str, choices: Iterable[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
-        super().__init__(label, choices=list(choices), **options)
+        super().__init__(label, choices=[SelectChoice(*pair) for pair in choices], **options)
 
 
 class SomeOfField(SelectMultipleField):
@@ -109,4 +159,6 @@ class SomeOfField(SelectMultipleField):
     widget = GovCheckboxesInput()
 
     def __init__(self, label: str, choices: Iterable[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
-        super().__init__(label, choices=list(choices), default=(), **options)
+        super().__init__(
+            label, choices=[SelectChoice(*pair) for pair in choices], default=(), **options
+        )

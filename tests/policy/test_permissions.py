@@ -1,0 +1,129 @@
+"""Every route has a rule, and nobody gets further than their role goes."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from mapper.config import Settings
+from mapper.domain.role import Permission
+from mapper.store.session import open_store
+from mapper.web import create_app
+from mapper.web.navigation import MENU
+from mapper.web.permissions import permission_of
+
+RULES = {
+    "about.index": Permission.ABOUT_READ,
+    "accounts.sign_in": Permission.SIGN_IN,
+    "accounts.sign_out": Permission.SIGN_OUT,
+    "accounts.try_to_sign_in": Permission.SIGN_IN,
+    "activities.activity": Permission.EXPLORE,
+    "activities.check": Permission.ACTIVITY_REGISTER,
+    "activities.index": Permission.EXPLORE,
+    "activities.index_file": Permission.EXPLORE,
+    "activities.new": Permission.ACTIVITY_REGISTER,
+    "explore.areas": Permission.EXPLORE,
+    "explore.areas_file": Permission.EXPLORE,
+    "explore.engagement_map": Permission.EXPLORE,
+    "explore.home": Permission.EXPLORE,
+    "explore.map_activities": Permission.EXPLORE,
+    "explore.map_areas": Permission.EXPLORE,
+    "explore.map_organisations": Permission.EXPLORE,
+    "explore.map_outlines": Permission.EXPLORE,
+    "gaps.index": Permission.EXPLORE,
+    "gaps.report": Permission.EXPLORE,
+    "gaps.report_file": Permission.EXPLORE,
+    "gaps.report_picture": Permission.EXPLORE,
+    "health.index": Permission.HEALTH_READ,
+    "network.index": Permission.EXPLORE,
+    "network.links_file": Permission.EXPLORE,
+    "network.measures_file": Permission.EXPLORE,
+    "organisations.index": Permission.EXPLORE,
+    "organisations.index_file": Permission.EXPLORE,
+    "practice.index": Permission.PRACTICE_READ,
+}
+"""What each route needs. Whoever adds a route decides here, and says so in review."""
+
+IN_NO_MENU = {"explore.home", "about.index", "health.index", "accounts.sign_in"}
+SAMPLES = {"activity_id": "1", "lad_code": "E06000044", "form": "csv"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A site that lets no visitor in; nothing of it is asked of the database."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('policy') / 'empty.sqlite'}"
+    app = create_app(Settings(secret_key="x" * 32), open_store(url))
+    app.testing = True
+    return app
+
+
+def routes(app: Flask) -> dict[str, str]:
+    """Each endpoint but the static files, with its path."""
+    return {
+        rule.endpoint: rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"
+    }
+
+
+def test_every_route_has_the_rule_that_was_decided(site: Flask) -> None:
+    found = {endpoint: permission_of(site, endpoint) for endpoint in routes(site)}
+
+    assert found == RULES, "Mark the view with @requires(...) and add the route to RULES."
+
+
+def test_a_route_without_a_rule_is_closed_to_everybody(tmp_path: Path) -> None:
+    app = create_app(Settings(demo=True), open_store(f"sqlite:///{tmp_path / 'empty.sqlite'}"))
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+
+    assert app.test_client().get("/forgotten").status_code == 403
+
+
+def test_paths_are_written_in_small_letters_and_hyphens(site: Flask) -> None:
+    paths = [path.split("<")[0] for path in routes(site).values()]
+
+    assert [path for path in paths if path != path.lower() or "_" in path or " " in path] == []
+
+
+def test_numbers_in_paths_are_typed(site: Flask) -> None:
+    untyped = [path for path in routes(site).values() if "_id>" in path and "<int:" not in path]
+
+    assert untyped == []
+
+
+@pytest.mark.parametrize("endpoint", sorted(RULES))
+def test_a_visitor_is_sent_to_sign_in_where_only_others_may_go(endpoint: str, site: Flask) -> None:
+    open_to_all = {
+        Permission.ABOUT_READ,
+        Permission.SIGN_IN,
+        Permission.SIGN_OUT,
+        Permission.HEALTH_READ,
+    }
+    if RULES[endpoint] in open_to_all:
+        return
+    rule = next(rule for rule in site.url_map.iter_rules() if rule.endpoint == endpoint)
+    path = rule.rule
+    for name, value in SAMPLES.items():
+        path = path.replace(f"<int:{name}>", value).replace(f"<{name}>", value)
+    site.config["WTF_CSRF_ENABLED"] = False
+    method = "POST" if "POST" in (rule.methods or ()) else "GET"
+
+    response = site.test_client().open(path, method=method)
+
+    assert response.status_code == 302
+    assert response.location.startswith("/sign-in")
+
+
+def test_every_page_finds_its_place_in_the_menu(site: Flask) -> None:
+    placed = {name for place in MENU for name in (place.endpoint, *place.endpoints)}
+    pages = {
+        endpoint
+        for endpoint, path in routes(site).items()
+        if "." not in path and "geojson" not in path
+    } - {"accounts.sign_out", "accounts.try_to_sign_in"}
+
+    assert pages - IN_NO_MENU == placed
+
+
+def test_every_place_in_the_menu_needs_what_its_page_needs() -> None:
+    assert {place.endpoint: place.permission for place in MENU} == {
+        place.endpoint: RULES[place.endpoint] for place in MENU
+    }
