@@ -51,6 +51,10 @@ class NotFoundError(MapperError, LookupError):
     """A record that is not in the store."""
 
 
+class NotAllowedError(MapperError):
+    """Something that whoever asks for it may not see."""
+
+
 class NotReadyError(MapperError):
     """Something that has to be done first, such as `mapper init` or `mapper analyse`."""
 

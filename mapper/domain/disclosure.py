@@ -39,6 +39,17 @@ class Visibility(StrEnum):
     HIDDEN = "hidden"
 
 
+def sees_true_counts(sensitivity: Sensitivity, audience: Audience) -> bool:
+    """Tell whether an audience sees every count of a source as it is.
+
+    Parameters
+    ----------
+    sensitivity : of the source.
+    audience : who is looking.
+    """
+    return sensitivity is Sensitivity.OPEN or audience is Audience.ANALYST
+
+
 def is_withheld(count: float, sensitivity: Sensitivity, audience: Audience) -> bool:
     """Tell whether a count is too small to show.
 
@@ -51,9 +62,7 @@ def is_withheld(count: float, sensitivity: Sensitivity, audience: Audience) -> b
     sensitivity : of the source the count comes from.
     audience : who is looking; an analyst sees true counts.
     """
-    if sensitivity is Sensitivity.OPEN or audience is Audience.ANALYST:
-        return False
-    return count < THRESHOLD
+    return not sees_true_counts(sensitivity, audience) and count < THRESHOLD
 
 
 def rounded(count: float, sensitivity: Sensitivity, audience: Audience) -> int:

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from mapper.domain.contact import Consent, Contact
-from mapper.domain.disclosure import Audience
+from mapper.domain.disclosure import Audience, Visibility
 from mapper.reports.places import read_grounds
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
@@ -42,7 +42,8 @@ def practice_contacts(session: Session, audience: Audience) -> PublishedTable:
     for record in rows[rows["shares_practice"].astype(bool)].to_dict("records"):
         contact = _contact(record)
         if contact.may_be_shown_to(audience):
-            authority = grounds.lad_name(record["lad_code"])
+            is_hidden = record["visibility"] == Visibility.HIDDEN
+            authority = "" if is_hidden else grounds.lad_name(record["lad_code"])
             shown.append(_cells(contact, record["organisation"], authority, record["themes"]))
     return PublishedTable(
         audience=audience,

@@ -21,14 +21,18 @@ def summary_sentences(
     areas : its LSOAs by rank.
     authorities : all of them, to compare with.
     """
-    rows = areas.records()
+    rows = [row for row in areas.records() if not row["gap_class"].is_withheld]
     gaps = [row for row in rows if row["gap_class"].value == "high need, low provision"]
-    return (
-        _need(lad_name, own, authorities),
-        _provision(lad_name, own),
-        _gap(lad_name, gaps, len(rows)),
-        _sureness(rows),
-    )
+    not_shown = len(areas.rows) - len(rows)
+    said = [_need(lad_name, own, authorities), _provision(lad_name, own)]
+    if not_shown:
+        said.append(
+            f"The figures of {plural(not_shown, 'small area')} are not shown, because numbers "
+            "are small; what follows is about the others."
+        )
+    if rows:
+        said += [_gap(lad_name, gaps, len(rows)), _sureness(rows)]
+    return tuple(said)
 
 
 def _need(lad_name: str, own: Row, authorities: PublishedTable) -> str:

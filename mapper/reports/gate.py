@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from mapper.domain.area import AreaType
-from mapper.domain.disclosure import Audience, Sensitivity, is_withheld
+from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
 from mapper.reports.columns import Figure, Kind
 from mapper.reports.published import Cell
-from mapper.reports.suppression import withheld_areas
+from mapper.reports.suppression import Path, may_read_fewer, path_totals, withheld_paths
 from mapper.reports.wording import (
     FEWER,
     NO_ACTIVITY,
@@ -21,7 +21,8 @@ from mapper.reports.wording import (
 )
 
 Figures = Mapping[str, Any]
-_NESTING = {AreaType.LSOA: ("ward_code", "msoa_code", "lad_code")}
+_DEPTHS = {AreaType.LAD: 1, AreaType.WARD: 2, AreaType.LSOA: 3}
+"""The length of the paths of the levels whose totals nest; MSOAs and wards cross."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Gate:
     audience : who is looking.
     sensitivity : of the violence counts.
     withheld : codes of areas whose count, and whatever could tell it, is withheld.
-    hidden_text : what a withheld count reads. Where some are withheld only to protect others,
-        all read alike, or the difference would give the small ones away.
+    hidden_text : what a withheld count reads: all alike, or the difference would tell the
+        small ones from those withheld only to protect them.
     """
 
     audience: Audience
@@ -43,21 +44,41 @@ class Gate:
     hidden_text: str
 
     @classmethod
+    def open_to(cls, audience: Audience, sensitivity: Sensitivity) -> Self:
+        """A gate that withholds nothing, for those who see every count as it is."""
+        return cls(audience, sensitivity, frozenset(), WITHHELD)
+
+    @classmethod
     def over(
         cls,
-        rows: Mapping[str, Figures],
+        lsoas: Mapping[str, Figures],
         level: AreaType,
         sensitivity: Sensitivity,
         audience: Audience,
     ) -> Self:
-        """Decide over all areas of a level at once, so that no two tables can be subtracted."""
-        counts = {code: float(row["count"]) for code, row in rows.items()}
-        keys = _NESTING.get(level, ("lad_code",))
-        groups = [{code: str(row[key]) for code, row in rows.items()} for key in keys]
-        groups.append(dict.fromkeys(rows, "HIPS"))
-        withheld = withheld_areas(counts, groups, sensitivity, audience)
-        are_all_small = all(is_withheld(counts[code], sensitivity, audience) for code in withheld)
-        return cls(audience, sensitivity, withheld, FEWER if are_all_small else WITHHELD)
+        """Decide from all small areas at once, so that no two tables can be subtracted.
+
+        MSOAs cross wards, and only one of two layers that cross can be shown safely: their
+        counts are withheld altogether.
+
+        Parameters
+        ----------
+        lsoas : code to figures, with `count`, `ward_code`, `msoa_code` and `lad_code`.
+        level : of the areas to be shown.
+        """
+        if sees_true_counts(sensitivity, audience):
+            return cls.open_to(audience, sensitivity)
+        if level not in _DEPTHS:
+            codes = frozenset(str(row["msoa_code"]) for row in lsoas.values())
+            return cls(audience, sensitivity, codes, WITHHELD)
+        leaves: dict[Path, float] = {
+            (str(row["lad_code"]), str(row["ward_code"]), code): float(row["count"])
+            for code, row in lsoas.items()
+        }
+        paths, totals, length = withheld_paths(leaves), path_totals(leaves), _DEPTHS[level]
+        codes = frozenset(path[-1] for path in paths if len(path) == length)
+        is_safe = may_read_fewer(paths, totals, length) and not _are_in_parts(totals, length)
+        return cls(audience, sensitivity, codes, FEWER if is_safe else WITHHELD)
 
     def cells(self, code: str, row: Figures, figures: tuple[Figure, ...]) -> tuple[Cell, ...]:
         """Publish the figures of one area."""
@@ -73,6 +94,12 @@ class Gate:
         if figure.kind is Kind.PROVISION and value is not None and not row.get("activities"):
             return Cell(value, NO_ACTIVITY)
         return _plain_cell(figure, value)
+
+
+def _are_in_parts(totals: Mapping[Path, float], length: int) -> bool:
+    """Whether an area of a level lies in two areas of the level above."""
+    codes = [path[-1] for path in totals if len(path) == length]
+    return len(set(codes)) < len(codes)
 
 
 def _plain_cell(figure: Figure, value: Any) -> Cell:  # noqa: ANN401  (a stored value)

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from mapper.analysis.dose import doses
 from mapper.domain.area import AreaType
-from mapper.domain.disclosure import Sensitivity
+from mapper.domain.disclosure import THRESHOLD, Sensitivity
 from mapper.errors import NotReadyError
 from mapper.reports.choices import AnalysisChoices
 from mapper.store import areas as area_store
 from mapper.store import frames
 from mapper.store.sources import LoadedSource, sources_by_id
 
+_MIDDLE_OF_SMALL = (THRESHOLD - 1) / 2
 _STRICTEST_LAST = list(Sensitivity)
 
 
@@ -71,7 +72,7 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
     violence = frames.violence(session, areas, choices.period, choices.crime_types)
     _require_months(session, violence, choices)
     activities = frames.activities(session, areas, choices.period)
-    activities = activities.join(doses(activities, choices.unit))
+    activities = activities.join(doses(_with_small_groups_alike(activities), choices.unit))
     organisations = frames.organisations(session)
     denominator = area_store.population_set(session, vintage)
     layers = [(AreaType.LSOA, vintage)]
@@ -91,6 +92,13 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
         population_label=denominator.label if denominator else "",
         sources=tuple(sources_by_id(session, ids)),
     )
+
+
+def _with_small_groups_alike(activities: pd.DataFrame) -> pd.DataFrame:
+    """Count every group too small to be told as one size, so that no dose can tell its own."""
+    people = activities["participants"]
+    is_small = people < THRESHOLD
+    return activities.assign(participants=people.mask(is_small, _MIDDLE_OF_SMALL))
 
 
 def _known_participations(

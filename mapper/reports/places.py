@@ -119,6 +119,8 @@ def _point(record: Mapping[Any, Any], level: str, grounds: Grounds) -> tuple[flo
 
 
 def _words(record: Mapping[Any, Any], level: str, grounds: Grounds) -> str:
+    if not level:
+        return ""
     authority = grounds.lad_name(record["lad_code"])
     if level == "exact":
         return ", ".join(filter(None, (record["postcode"], authority))) or "outside HIPS"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
-from mapper.domain.disclosure import Audience, Sensitivity
+from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
 from mapper.reports.columns import area_figures
 from mapper.reports.gate import Gate
 from mapper.reports.outlines import outlines
@@ -62,7 +62,7 @@ def publish_area_table(
     lad_code : of the authority wanted; all when empty.
     """
     rows = _with_thirds(run_areas(session, run.id, level))
-    gate = Gate.over(rows, level, _sensitivity(run), audience)
+    gate = _gate(session, run, level, audience)
     wanted = [code for code, row in rows.items() if not lad_code or row["lad_code"] == lad_code]
     wanted.sort(key=lambda code: (code in gate.withheld, _order(gate, code, rows[code]), code))
     figures = area_figures(level, run.parameters["dose"])
@@ -78,14 +78,22 @@ def publish_area_table(
 def publish_explanations(
     session: Session, run: Run, audience: Audience, lad_code: str
 ) -> dict[str, tuple[str, ...]]:
-    """Publish the working of each LSOA in words; nothing for those whose count is withheld.
+    """Publish the working of each LSOA in words.
 
-    For a source that is not open the words hold true counts, so only the analyst reads them.
+    The words hold true counts: for a source that is not open only the analyst reads them.
     """
-    if _sensitivity(run) is not Sensitivity.OPEN and audience is not Audience.ANALYST:
+    if not sees_true_counts(_sensitivity(run), audience):
         return {}
     rows = run_areas(session, run.id, AreaType.LSOA, lad_code)
     return {code: tuple(row["explanation"]) for code, row in rows.items()}
+
+
+def _gate(session: Session, run: Run, level: AreaType, audience: Audience) -> Gate:
+    sensitivity = _sensitivity(run)
+    if sees_true_counts(sensitivity, audience):
+        return Gate.open_to(audience, sensitivity)
+    lsoas = run_areas(session, run.id, AreaType.LSOA)
+    return Gate.over(lsoas, level, sensitivity, audience)
 
 
 def _sensitivity(run: Run) -> Sensitivity:

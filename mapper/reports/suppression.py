@@ -1,67 +1,106 @@
-"""Which cells are withheld, so that no withheld one can be had by subtraction."""
+"""Which areas are withheld, so that none can be had by subtraction from what is shown.
 
+Areas are named here by their path: from the widest that holds them down to themselves. The
+smallest, the leaves, all have paths of one length; the path of nothing is the whole.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from mapper.domain.disclosure import THRESHOLD, Audience, Sensitivity, is_withheld
+from mapper.domain.disclosure import THRESHOLD
+
+Path = tuple[str, ...]
+_PAIR = 2
 
 
-def withheld_areas(
-    counts: Mapping[str, float],
-    groups: Iterable[Mapping[str, str]],
-    sensitivity: Sensitivity,
-    audience: Audience,
-) -> frozenset[str]:
-    """Choose the areas whose count is withheld from an audience.
+def withheld_paths(leaves: Mapping[Path, float]) -> frozenset[Path]:
+    """Choose the areas of every level whose count is withheld.
 
-    Counts under the threshold are withheld (primary suppression). In every group whose total
-    is published, the smallest of the others are withheld too until at least two are and they
-    hold at least the threshold together, so that the total less the rest tells nothing of one
-    of them (secondary suppression). The groups are gone through until nothing changes.
+    Counts under the threshold are withheld (primary suppression). Where an area that is shown
+    holds one that is withheld, its smallest others are withheld too, until at least two are
+    and they hold at least the threshold together (secondary suppression). What lies in an
+    area that is withheld is withheld as well. The levels are settled together, from the whole
+    down: settled apart, each alone could be safe and the two subtract to a small count.
+
+    Counts can then be moved among the withheld leaves of an area without changing any total
+    that is shown, by at least the threshold. So whoever knows everything shown cannot tell a
+    withheld count to within less than that.
 
     Parameters
     ----------
-    counts : by area code.
-    groups : for each published total, area code to the code of its group.
-    sensitivity : of the source of the counts.
-    audience : who is looking.
+    leaves : count by path, zero or more.
+
+    Returns
+    -------
+    Paths of all levels; that of nothing, when even the whole is under the threshold.
 
     References
     ----------
     Hundepool, A. et al. (2012). Statistical Disclosure Control. Wiley, chapter 4.
     """
-    withheld = {code for code, count in counts.items() if is_withheld(count, sensitivity, audience)}
-    if not withheld:
-        return frozenset()
-    tables = [_members(counts, group) for group in groups]
-    is_settled = False
-    while not is_settled:
-        before = len(withheld)
-        for members in tables:
-            for codes in members.values():
-                withheld |= _also_withheld(codes, counts, withheld)
-        is_settled = len(withheld) == before
+    totals = path_totals(leaves)
+    withheld = {path for path in totals if not path and totals[path] < THRESHOLD}
+    for parent, children in _families(totals):
+        withheld |= set(children) if parent in withheld else _among(children, totals)
     return frozenset(withheld)
 
 
-def _members(counts: Mapping[str, float], group: Mapping[str, str]) -> dict[str, list[str]]:
-    members: dict[str, list[str]] = {}
-    for code in counts:
-        if group.get(code):
-            members.setdefault(group[code], []).append(code)
-    return members
+def path_totals(leaves: Mapping[Path, float]) -> dict[Path, float]:
+    """Add leaves up to every area that holds them, themselves and the whole included."""
+    totals: dict[Path, float] = defaultdict(float)
+    for path, count in leaves.items():
+        for length in range(len(path) + 1):
+            totals[path[:length]] += count
+    return dict(totals)
 
 
-def _also_withheld(codes: list[str], counts: Mapping[str, float], withheld: set[str]) -> set[str]:
-    """The smallest others of one group that must go with those already withheld."""
-    hidden = [code for code in codes if code in withheld]
-    if not hidden:
+def may_read_fewer(withheld: Iterable[Path], totals: Mapping[Path, float], length: int) -> bool:
+    """Tell whether the withheld areas of one level may be said to be under the threshold.
+
+    Said of four and four, whose total of eight is known, it would tell both.
+
+    Parameters
+    ----------
+    withheld : as `withheld_paths` returns them.
+    totals : as `path_totals` returns them.
+    length : of the paths of the level.
+    """
+    hidden = frozenset(withheld)
+    pools: dict[Path, list[float]] = defaultdict(list)
+    for path in hidden:
+        if len(path) == length:
+            pools[_nearest_shown(path, hidden)].append(totals[path])
+    most = THRESHOLD - 1
+    return all(
+        max(pool) < THRESHOLD and sum(pool) <= most * (len(pool) - 1) for pool in pools.values()
+    )
+
+
+def _families(totals: Mapping[Path, float]) -> list[tuple[Path, list[Path]]]:
+    """Every area with those it is made of, the widest first."""
+    families: dict[Path, list[Path]] = defaultdict(list)
+    for path in totals:
+        if path:
+            families[path[:-1]].append(path)
+    return sorted(families.items(), key=lambda family: (len(family[0]), family[0]))
+
+
+def _among(children: list[Path], totals: Mapping[Path, float]) -> set[Path]:
+    """Those of one area to withhold, the smallest first."""
+    if all(totals[path] >= THRESHOLD for path in children):
         return set()
-    added: set[str] = set()
-    others = sorted((code for code in codes if code not in withheld), key=lambda c: (counts[c], c))
-    total = sum(counts[code] for code in hidden)
-    for code in others:
-        if len(hidden) + len(added) >= 2 and total >= THRESHOLD:  # noqa: PLR2004  (at least a pair)
+    chosen: set[Path] = set()
+    held = 0.0
+    for path in sorted(children, key=lambda path: (totals[path], path)):
+        is_enough = len(chosen) >= _PAIR and held >= THRESHOLD
+        if is_enough and totals[path] >= THRESHOLD:
             break
-        added.add(code)
-        total += counts[code]
-    return added
+        chosen.add(path)
+        held += totals[path]
+    return chosen
+
+
+def _nearest_shown(path: Path, withheld: frozenset[Path]) -> Path:
+    """The smallest area round another that is shown; the whole when none is."""
+    around = (path[:length] for length in range(len(path) - 1, 0, -1))
+    return next((found for found in around if found not in withheld), ())

@@ -3,15 +3,15 @@
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from mapper.domain.disclosure import Audience, Sensitivity
+from mapper.domain.disclosure import Audience, sees_true_counts
 from mapper.domain.period import Month, Period
+from mapper.errors import NotAllowedError
 from mapper.reports.provenance import register_provenance
-from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.suppression import withheld_areas
-from mapper.reports.wording import FEWER, WITHHELD, count_cell, text_cell
+from mapper.reports.published import Column, PublishedTable
+from mapper.reports.wording import listed, number_cell, text_cell
 from mapper.store import frames
 from mapper.store.areas import analysis_vintage, area_names
-from mapper.store.sources import list_sources
+from mapper.store.sources import sources_by_id
 
 HIPS = ("HIPS", "Hampshire, Isle of Wight, Portsmouth and Southampton")
 _AREA_COLUMN = {"lad": "lad_code", "ward": "ward_code", "lsoa": "area_code"}
@@ -33,20 +33,24 @@ def violence_table(
     by : any of ``lad``, ``ward``, ``lsoa`` (the finest named is used) and ``month``.
     period : months wanted; all that are loaded when None.
     lad_code : of the authority wanted; all when empty.
+
+    Raises
+    ------
+    NotAllowedError
+        When a source of the counts is not open and the audience may not see true counts. A
+        list that everybody may cut as they like cannot be made safe by withholding cells:
+        two cuts subtract to one cell.
     """
-    counts = _counts(session, by, period, lad_code)
+    wanted = period or _all_months(session)
+    if wanted is not None:
+        _require_open(session, wanted, audience)
+    counts = _counts(session, by, wanted, lad_code)
     has_month = "month" in by
-    sensitivity = _strictest(session)
-    withheld = _withheld(counts, sensitivity, audience)
     cells = []
-    for position, row in enumerate(counts.to_dict("records")):
-        count = count_cell(int(row["count"]), sensitivity, audience)
-        if str(position) in withheld:
-            text = FEWER if count.is_withheld else WITHHELD
-            count = Cell(None, text, is_withheld=True)
+    for row in counts.to_dict("records"):
         month = (text_cell(row["month"]),) if has_month else ()
         named = (text_cell(row[key]) for key in ("area_code", "area_name", "crime_type"))
-        cells.append((*named, *month, count))
+        cells.append((*named, *month, number_cell(int(row["count"]))))
     return PublishedTable(
         audience=audience,
         title="Recorded crime",
@@ -68,9 +72,8 @@ def _columns(*, has_month: bool) -> tuple[Column, ...]:
 
 
 def _counts(
-    session: Session, by: frozenset[str], period: Period | None, lad_code: str
+    session: Session, by: frozenset[str], wanted: Period | None, lad_code: str
 ) -> pd.DataFrame:
-    wanted = period or _all_months(session)
     if wanted is None:
         return pd.DataFrame(columns=["area_code", "area_name", "crime_type", "month", "count"])
     areas = frames.lsoas(session, analysis_vintage(session))
@@ -97,18 +100,13 @@ def _all_months(session: Session) -> Period | None:
     return Period(Month.parse(months[0]), Month.parse(months[-1]).plus(1))
 
 
-def _strictest(session: Session) -> Sensitivity:
-    """The strictest sensitivity of any violence source in use."""
-    used = [s.source for s in list_sources(session) if s.source.kind == "violence" and s.is_current]
-    ranks = list(Sensitivity)
-    return max((s.sensitivity for s in used), key=ranks.index, default=Sensitivity.OPEN)
-
-
-def _withheld(counts: pd.DataFrame, sensitivity: Sensitivity, audience: Audience) -> frozenset[str]:
-    """Rows to withhold: small ones, and one more of the same type where only one is small."""
-    if counts.empty or sensitivity is Sensitivity.OPEN:
-        return frozenset()
-    by_position = {str(i): float(c) for i, c in enumerate(counts["count"])}
-    types = {str(i): str(kind) for i, kind in enumerate(counts["crime_type"])}
-    areas = {str(i): str(code) for i, code in enumerate(counts["area_code"])}
-    return withheld_areas(by_position, [types, areas], sensitivity, audience)
+def _require_open(session: Session, period: Period, audience: Audience) -> None:
+    used = sources_by_id(session, frames.violence_source_ids(session, period))
+    closed = [s.source.name for s in used if not sees_true_counts(s.source.sensitivity, audience)]
+    if closed:
+        raise NotAllowedError(
+            f"Counts from {listed(sorted(set(closed)))} are not open, and lists of them could be "
+            f"subtracted from one another; they are not listed for {audience.label} eyes.",
+            expected="A period with counts from open sources only, or the audience analyst.",
+            action="See the gap report, where small counts are withheld.",
+        )
