@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARTS := requirements-uv.lock pyproject.toml scripts/make_environment.sh
 
-.PHONY: help demo serve check test lint types contracts bench lock reference-data vendor-assets
+.PHONY: help demo serve check quick-tests test lint types contracts bench lock reference-data vendor-assets
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,8 +22,11 @@ serve: $(VENV)/run.stamp ## serve the database that is there
 	@scripts/system_packages.sh run
 	@$(BIN)/mapper serve $(ARGS)
 
-check: lint types contracts ## every check that needs no server and no browser
+check: $(VENV)/test.stamp ## every check that needs no server and no browser
 	@scripts/system_packages.sh run
+	@$(MAKE) --no-print-directory -j2 lint types contracts quick-tests
+
+quick-tests: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest -q -m "not browser and not postgis and not slow" $(ARGS)
 
 test: lint types contracts ## everything: SpatiaLite, a real PostGIS and a real browser

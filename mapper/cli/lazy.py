@@ -30,7 +30,7 @@ class LazyGroup(click.Group):
         """Name the commands in the order given."""
         return list(self.places)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (as above)
         """Import the command asked for; None when there is none of that name."""
         if cmd_name not in self.places:
             return None

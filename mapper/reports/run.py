@@ -97,37 +97,21 @@ def analyse(
         }
     with watch.step("Working out where engagement reaches"):
         reach = reach_of(inputs.areas, inputs.activities)
-    areas = {}
     with watch.step("Measuring need, provision and the gap"):
-        parts = _parts(inputs, reach, choices)
-        lsoas = _lsoa_figures(parts, reach, inputs, choices).join(_ward_names(inputs, names))
-        areas[AreaType.LSOA] = plain_rows(lsoas)
-        for level, column in _GROUPS.items():
-            groups = inputs.areas[column].where(inputs.areas[column] != "")
-            rolled = roll_up(parts, groups)
-            figures = _figures(rolled, reach.by_group(groups), inputs, choices)
-            areas[level] = plain_rows(_named(figures, names[level], lsoas, column))
+        areas = _area_rows(inputs, reach, names, choices)
     with watch.step("Listing who works where"):
         who = _providers(reach, inputs)
     with watch.step("Measuring the network"):
         network = _network(inputs, choices.seed)
     with watch.step("Looking for months out of line"):
         odd = _odd_months(inputs)
-    run = Run(
-        name=choices.period.label,
-        made_by=made_by,
-        parameters=choices.as_parameters(),
-        inputs=inputs.as_stored(),
-        versions=_versions(),
-        summary={
-            "network": network.summary,
-            "odd_months": odd,
-            "unreached_dose": float(reach.unreached.sum()),
-            "dose": float(reach.dose.sum()),
-            "seconds": watch.seconds,
-        },
-        is_synthetic=any(source.source.is_synthetic for source in inputs.sources),
-    )
+    summary = {
+        "network": network.summary,
+        "odd_months": odd,
+        "unreached_dose": float(reach.unreached.sum()),
+        "dose": float(reach.dose.sum()),
+        "seconds": watch.seconds,
+    }
     results = RunResults(
         areas=areas,
         organisations=plain_rows(network.measures),
@@ -136,7 +120,38 @@ def analyse(
     )
     say("Storing the run")
     with store.writing() as session:
-        return save_run(session, run, results)
+        return save_run(session, _run(inputs, choices, made_by, summary), results)
+
+
+def _run(
+    inputs: RunInputs, choices: AnalysisChoices, made_by: str, summary: Mapping[str, Any]
+) -> Run:
+    return Run(
+        name=choices.period.label,
+        made_by=made_by,
+        parameters=choices.as_parameters(),
+        inputs=inputs.as_stored(),
+        versions=_versions(),
+        summary=summary,
+        is_synthetic=any(source.source.is_synthetic for source in inputs.sources),
+    )
+
+
+def _area_rows(
+    inputs: RunInputs,
+    reach: Reach,
+    names: Mapping[AreaType, pd.DataFrame],
+    choices: AnalysisChoices,
+) -> dict[AreaType, dict[Any, dict[str, Any]]]:
+    """The figures of the areas of every level."""
+    parts = _parts(inputs, reach, choices)
+    lsoas = _lsoa_figures(parts, reach, inputs, choices).join(_ward_names(inputs, names))
+    rows = {AreaType.LSOA: plain_rows(lsoas)}
+    for level, column in _GROUPS.items():
+        groups = inputs.areas[column].where(inputs.areas[column] != "")
+        figures = _figures(roll_up(parts, groups), reach.by_group(groups), inputs, choices)
+        rows[level] = plain_rows(_named(figures, names[level], lsoas, column))
+    return rows
 
 
 def _vintage(session: Any, level: AreaType, lsoa_vintage: str) -> str:  # noqa: ANN401

@@ -30,6 +30,7 @@ def _direct(real_data: Path) -> dict[tuple[str, str, str], int]:
     return rows.groupby([rows["LSOA code"].map(districts), "Month", "Crime type"]).size().to_dict()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vintage", ["2011", "2021"])
 def test_every_month_totals_as_published_by_district_and_type(
     vintage: str, store: Store, real_data: Path

@@ -108,6 +108,7 @@ def venues() -> pd.DataFrame:
     return frame.merge(read_land().postcodes, on="postcode", validate="many_to_one")
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     for run in ("one", "other"):
         write_demo(tmp_path / run, invent(7))
