@@ -1,0 +1,45 @@
+"""The columns of published areas."""
+
+import pytest
+
+from mapper.domain.area import AreaType
+from mapper.reports.columns import area_figures
+
+LEVELS = [AreaType.LSOA, AreaType.MSOA, AreaType.WARD, AreaType.LAD]
+SAFE = {
+    "area_name", "area_code", "ward_name", "lad_name", "lad_code", "population", "areas",
+    "areas_affected", "areas_high_need_low_provision", "dose", "coverage_per_1000", "activities",
+    "last_month", "provision_percentile", "provision_class",
+}  # fmt: skip
+"""Figures that do not hang on the area's own violence count, or not on it alone."""
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_two_columns_of_a_level_have_the_same_name_or_heading(level: AreaType) -> None:
+    columns = [figure.column for figure in area_figures(level, "sessions")]
+    assert len({c.name for c in columns}) == len({c.heading for c in columns}) == len(columns)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_whatever_hangs_on_the_violence_count_says_so(level: AreaType) -> None:
+    figures = area_figures(level, "sessions")
+    assert {f.column.name for f in figures if not f.tells_count} <= SAFE
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_number_says_what_it_means(level: AreaType) -> None:
+    columns = [figure.column for figure in area_figures(level, "sessions")]
+    assert [c.name for c in columns if c.is_number and not c.meaning.endswith(".")] == []
+
+
+def test_the_unit_of_engagement_is_named_in_its_headings() -> None:
+    headings = {f.column.heading for f in area_figures(AreaType.LSOA, "participant-hours")}
+    assert "Participant-hours reaching it" in headings
+
+
+def test_a_small_area_does_not_count_small_areas() -> None:
+    assert "areas" not in {f.column.name for f in area_figures(AreaType.LSOA, "sessions")}
+
+
+def test_an_authority_does_not_name_its_authority() -> None:
+    assert "lad_name" not in {f.column.name for f in area_figures(AreaType.LAD, "sessions")}
