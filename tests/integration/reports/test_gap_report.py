@@ -1,0 +1,116 @@
+"""The gap report of one authority."""
+
+import json
+
+import pytest
+
+from mapper.domain.disclosure import Audience
+from mapper.errors import NotReadyError, UnknownAreaError
+from mapper.reports.export import to_csv, to_json
+from mapper.reports.gap_report import GapReport, gap_report
+from mapper.reports.stand_alone import stand_alone_report
+from mapper.store.session import Store
+from tests.factories import PORTSMOUTH, SOUTHAMPTON
+from tests.integration.reports.world import EXAMPLE
+
+LSOAS = {f"E0100000{number}" for number in (1, 2, 3, 4)}
+
+
+def read(store: Store, lad: str = PORTSMOUTH, audience: Audience = Audience.PUBLIC) -> GapReport:
+    """One report."""
+    with store.reading() as session:
+        return gap_report(session, lad, audience)
+
+
+@pytest.mark.parametrize("lad", ["E06000044", " e06000044 ", "Portsmouth", "PORTS MOUTH"])
+def test_an_authority_is_found_by_code_or_name_case_and_spaces_forgiven(
+    world: Store, lad: str
+) -> None:
+    assert read(world, lad).lad_code == PORTSMOUTH
+
+
+def test_an_unknown_authority_is_answered_with_those_there_are(world: Store) -> None:
+    with pytest.raises(UnknownAreaError, match="Portsmouth, Southampton"):
+        read(world, "Winchester")
+
+
+def test_before_anything_is_loaded_no_authority_is_known(store: Store) -> None:
+    with pytest.raises(UnknownAreaError):
+        read(store)
+
+
+def test_before_the_first_run_the_report_asks_for_one(filled: Store) -> None:
+    with pytest.raises(NotReadyError, match="mapper analyse"):
+        read(filled)
+
+
+def test_a_report_holds_its_own_small_areas_by_rank(world: Store) -> None:
+    rows = read(world).areas.table.records()
+    ranks = [row["rank"].value for row in rows]
+    assert {row["area_code"].value for row in rows} == LSOAS
+    assert ranks == sorted(ranks)
+
+
+def test_every_small_area_has_an_outline_and_a_working(world: Store) -> None:
+    report = read(world)
+    assert set(report.areas.outlines) == set(report.explanations) == LSOAS
+
+
+def test_the_wards_are_those_of_the_authority(world: Store) -> None:
+    rows = read(world).wards.records()
+    assert {row["area_code"].value for row in rows} == {"E05000001", "E05000002"}
+
+
+def test_headline_figures_are_those_of_the_authority(world: Store) -> None:
+    figures = {heading: cell.value for heading, cell, _ in read(world).figures}
+    assert figures["Recorded violence"] == 73
+
+
+def test_who_works_here_are_those_whose_work_reaches_it(world: Store) -> None:
+    here = {row["name"].text for row in read(world).providers.records()}
+    there = {row["name"].text for row in read(world, SOUTHAMPTON).providers.records()}
+    assert {"Portsmouth Youth Trust", "A Refuge"} <= here
+    assert "A Refuge" not in there
+    assert EXAMPLE in there
+
+
+def test_ties_are_between_those_who_work_here(world: Store) -> None:
+    [tie] = read(world).links.records()
+    assert {tie["first"].text, tie["second"].text} == {
+        "Portsmouth Youth Trust",
+        "Southampton Library",
+    }
+
+
+def test_a_report_says_where_it_comes_from(world: Store) -> None:
+    told = read(world).provenance
+    names = {source.name for source in told.sources}
+    assert {"directory", "returns", "lsoa 2011", "census"} <= names
+    assert (told.period, told.population) == (
+        "January 2025 to March 2025",
+        "Census 2011 usual residents",
+    )
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_page_the_json_and_the_csv_carry_the_same_rows(
+    world: Store, audience: Audience
+) -> None:
+    report = read(world, PORTSMOUTH, audience)
+    page = stand_alone_report(report, "data:,")
+    codes = [row["area_code"] for row in json.loads(to_json(report.areas.table))["rows"]]
+    lines = to_csv(report.areas.table).splitlines()[1:]
+    assert len(codes) == len(lines) == 4
+    assert all(code in line for code, line in zip(codes, lines, strict=True))
+    places = [page.index(f"<td>{code}</td>") for code in codes]
+    assert places == sorted(places)
+
+
+def test_a_report_says_for_whose_eyes_it_is(world: Store) -> None:
+    page = stand_alone_report(read(world, audience=Audience.PARTNER), "data:,")
+    assert "for partner eyes" in page
+
+
+def test_a_hostile_name_is_only_a_name_in_the_page(world: Store) -> None:
+    page = stand_alone_report(read(world, SOUTHAMPTON), "data:,")
+    assert "<script" not in page
