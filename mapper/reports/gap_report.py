@@ -90,7 +90,9 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
         lad_code=lad_code,
         lad_name=lad_name,
         title=f"Gap report: {lad_name}",
-        summary=summary_sentences(lad_name, own, areas.table, authorities),
+        summary=summary_sentences(
+            lad_name, own, areas.table, authorities, unit=run.parameters["dose"]
+        ),
         figures=_headlines(authorities, own),
         areas=areas,
         wards=publish_area_table(session, run, AreaType.WARD, audience, lad_code=lad_code),

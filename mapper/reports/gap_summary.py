@@ -10,7 +10,12 @@ _MOST_NAMED = 3
 
 
 def summary_sentences(
-    lad_name: str, own: Row, areas: PublishedTable, authorities: PublishedTable
+    lad_name: str,
+    own: Row,
+    areas: PublishedTable,
+    authorities: PublishedTable,
+    *,
+    unit: str = "sessions",
 ) -> tuple[str, ...]:
     """Sum a report up: need, provision, where nobody is, and how sure that is.
 
@@ -20,18 +25,21 @@ def summary_sentences(
     own : its row among the authorities.
     areas : its LSOAs by rank.
     authorities : all of them, to compare with.
+    unit : of engagement.
     """
     rows = [row for row in areas.records() if not row["gap_class"].is_withheld]
     gaps = [row for row in rows if row["gap_class"].value == "high need, low provision"]
     not_shown = len(areas.rows) - len(rows)
-    said = [_need(lad_name, own, authorities), _provision(lad_name, own)]
+    said = [_need(lad_name, own, authorities), _provision(lad_name, own, unit)]
     if not_shown:
         said.append(
             f"The figures of {plural(not_shown, 'small area')} are not shown, because numbers "
             "are small; what follows is about the others."
         )
     if rows:
-        said += [_gap(lad_name, gaps, len(rows)), _sureness(rows)]
+        said.append(_gap(lad_name, gaps, len(rows)))
+    if rows and own["activities"].value:
+        said.append(_sureness(rows))
     return tuple(said)
 
 
@@ -51,7 +59,7 @@ def _need(lad_name: str, own: Row, authorities: PublishedTable) -> str:
     )
 
 
-def _provision(lad_name: str, own: Row) -> str:
+def _provision(lad_name: str, own: Row, unit: str) -> str:
     if not own["activities"].value:
         return (
             f"No activity is registered that reaches {lad_name} in this period. That is not the "
@@ -59,7 +67,8 @@ def _provision(lad_name: str, own: Row) -> str:
         )
     return (
         f"{_count(own['activities'], 'registered activity reaches', 'registered activities reach')}"
-        f" {lad_name}, which makes {own['coverage_per_1000'].text} for every 1,000 residents."
+        f" {lad_name}: {own['coverage_per_1000'].text} {unit} for every 1,000 residents in the "
+        "period."
     )
 
 
