@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from mapper.domain.grant import Grant
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.provenance import Provenance
 
@@ -30,12 +31,17 @@ class Parsed(Generic[T]):
     rows_read : under the headings, blank ones left out.
     provenance : by the file's format.
     period : the months or days the records cover, in words; may be empty.
+    is_wider : whether the file covers more than HIPS: a record that is neither placed in HIPS
+        nor serves an area of it is then left out.
+    grants : links that the file gives between organisations, with their lines.
     """
 
     records: tuple[tuple[int, T], ...]
     rows_read: int
     provenance: Provenance
     period: str = ""
+    is_wider: bool = False
+    grants: tuple[tuple[int, Grant], ...] = ()
 
 
 def without_duplicates(

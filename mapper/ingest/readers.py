@@ -38,11 +38,18 @@ class Reader:
     is_placed: bool = False
 
 
+_JSON: Final = (".json", ".geojson", ".json.gz", ".geojson.gz")
+
+
+def _is_table(name: str) -> bool:
+    return not name.lower().endswith(_JSON)
+
+
 READERS: Final = {
     SourceKind.ORGANISATIONS: Reader(read_organisations, is_placed=True),
-    SourceKind.ACTIVITIES: Reader(read_activities, is_placed=True),
+    SourceKind.ACTIVITIES: Reader(read_activities, _is_table, is_placed=True),
     SourceKind.VIOLENCE: Reader(read_violence, is_street_file),
-    SourceKind.POPULATION: Reader(read_population),
+    SourceKind.POPULATION: Reader(read_population, _is_table),
 }
 """How each kind is read. Boundaries are read elsewhere: they are shapes, not rows."""
 

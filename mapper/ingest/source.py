@@ -19,7 +19,8 @@ MOST_BYTES: Final = 512 * 1024 * 1024
 MOST_MEMBERS: Final = 20_000
 """The most files that an archive may hold."""
 
-_READABLE: Final = (".csv", ".tsv", ".txt", ".csv.gz", ".xlsx", ".xlsm", ".parquet", ".zip")
+_READABLE: Final = (".csv", ".tsv", ".txt", ".csv.gz", ".xlsx", ".xlsm", ".parquet", ".json",
+                    ".geojson", ".json.gz", ".geojson.gz", ".zip")  # fmt: skip
 _IS_ENCRYPTED: Final = 0x1
 _CHUNK: Final = 1024 * 1024
 _NAME_LENGTH: Final = 150
@@ -47,7 +48,10 @@ class SourceFile:
     def stem(self) -> str:
         """The name without its endings."""
         return re.sub(
-            r"(\.(csv|tsv|txt|gz|xlsx|xlsm|parquet))+$", "", self.name, flags=re.IGNORECASE
+            r"(\.(csv|tsv|txt|gz|xlsx|xlsm|parquet|json|geojson))+$",
+            "",
+            self.name,
+            flags=re.IGNORECASE,
         )
 
 

@@ -119,8 +119,11 @@ def test_a_corrected_month_replaces_the_first(load: Load, store: Store, tmp_path
 
 
 def test_a_newer_edition_changes_what_changed(load: Load, tmp_path: Path) -> None:
-    load(SourceKind.ORGANISATIONS, _write(tmp_path, "groups.csv", "id,name\n1,A\n2,B\n"))
-    newer = _write(tmp_path, "groups.csv", "id,name\n1,A\n2,Bee\n3,C\n")
+    load(
+        SourceKind.ORGANISATIONS,
+        _write(tmp_path, "groups.csv", "id,name,area served\n1,A,Hart\n2,B,Hart\n"),
+    )
+    newer = _write(tmp_path, "groups.csv", "id,name,area served\n1,A,Hart\n2,Bee,Hart\n3,C,Hart\n")
     (file,) = load(SourceKind.ORGANISATIONS, newer).files
     assert (file.new, file.changed, file.as_before) == (1, 1, 1)
 
@@ -128,7 +131,7 @@ def test_a_newer_edition_changes_what_changed(load: Load, tmp_path: Path) -> Non
 def test_one_unreadable_file_of_several_is_refused_and_the_others_go_on(
     load: Load, tmp_path: Path
 ) -> None:
-    _write(tmp_path, "a.csv", "name\nA\n")
+    _write(tmp_path, "a.csv", "name,area served\nA,Hart\n")
     _write(tmp_path, "b.csv", "<html></html>")
     report = load(SourceKind.ORGANISATIONS, tmp_path)
     assert [file.status for file in report.files] == [FileStatus.LOADED, FileStatus.REFUSED]
@@ -187,7 +190,10 @@ def test_an_archive_of_months_is_read_and_its_other_files_named(
 def test_activities_join_the_organisations_of_the_directory(
     load: Load, store: Store, tmp_path: Path
 ) -> None:
-    load(SourceKind.ORGANISATIONS, _write(tmp_path, "groups.csv", "name\nThe Mill\n"))
+    load(
+        SourceKind.ORGANISATIONS,
+        _write(tmp_path, "groups.csv", "name,area served\nThe Mill,Hart\n"),
+    )
     rows = "Football,MILL,Newcomers,1/2/2025,SO14 7LW\n"
     path = _write(tmp_path, "return.csv", f"title,lead,partners,date,postcode\n{rows}")
     report = load(SourceKind.ACTIVITIES, path)
@@ -227,7 +233,7 @@ def test_residents_without_a_year_are_refused_and_leave_nothing(
 def test_progress_is_shown_only_through_what_is_passed(
     store: Store, postcodes: PostcodeDirectory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = _write(tmp_path, "groups.csv", "name\nA\n")
+    path = _write(tmp_path, "groups.csv", "name,area served\nA,Hart\n")
     ingest(store, SourceKind.ORGANISATIONS, [path], services=Services(postcodes))
     assert capsys.readouterr() == ("", "")
 

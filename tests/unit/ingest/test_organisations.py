@@ -21,12 +21,24 @@ CHARITY = (
 )
 
 
+PLACED = ("postcode", "area served")
+
+
 @pytest.fixture
 def read(csv_file: Make, ground: Ground, log: IssueLog) -> Read:
+    """Read a list; one whose headings say nothing of a place is of Havant."""
+
     def records(text: str) -> list[Organisation]:
-        return [each for _, each in read_organisations(csv_file(text), ground, log).records]
+        is_placed = any(each in text.splitlines()[0] for each in PLACED)
+        whole = text if is_placed else _in_havant(text)
+        return [each for _, each in read_organisations(csv_file(whole), ground, log).records]
 
     return records
+
+
+def _in_havant(text: str) -> str:
+    heading, *rows = text.splitlines()
+    return "\n".join([f"area served,{heading}", *(f"Havant,{row}" for row in rows)])
 
 
 def _real(real_data: Path, name: str) -> tuple[Parsed[Organisation], IssueLog]:
@@ -35,13 +47,25 @@ def _real(real_data: Path, name: str) -> tuple[Parsed[Organisation], IssueLog]:
     return read_organisations(entry.open(), Ground(), log), log
 
 
-def test_a_name_is_enough(read: Read) -> None:
-    (found,) = read("Organisation name\nMill Youth\n")
+def test_a_name_and_a_place_are_enough(read: Read) -> None:
+    (found,) = read("Organisation name,postcode\nMill Youth,PO1 3AX\n")
     assert (found.name, found.kind) == ("Mill Youth", OrganisationKind.OTHER)
 
 
+def test_an_area_served_does_for_a_place(read: Read) -> None:
+    (found,) = read("Organisation name,area served\nMill Youth,Havant\n")
+    assert (found.location.is_empty, found.areas_served) == (True, ("E07000090",))
+
+
+@pytest.mark.parametrize("cells", ["Mill Youth,,", "Mill Youth,,Atlantis"])
+def test_neither_a_place_nor_an_area_is_an_error(cells: str, read: Read, log: IssueLog) -> None:
+    assert read(f"name,postcode,area served\n{cells}\n") == []
+    assert "neither a place nor an area served" in log.all()[-1].message
+    assert log.count(Severity.ERROR) == 1
+
+
 def test_a_row_without_a_name_is_an_error(read: Read, log: IssueLog) -> None:
-    assert [each.name for each in read("name,postcode\n,PO1 3AX\nB,\n")] == ["B"]
+    assert [each.name for each in read("name,postcode\n,PO1 3AX\nB,PO1 3AX\n")] == ["B"]
     assert [(issue.line, issue.severity) for issue in log] == [(2, Severity.ERROR)]
 
 
