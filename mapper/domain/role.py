@@ -16,8 +16,6 @@ class Permission(StrEnum):
     """See named people who agreed to be asked."""
     ACTIVITY_REGISTER = "activity:create"
     """Add an activity to the register."""
-    RUN_READ = "run:read"
-    """See how an analysis was made."""
     SIGN_IN = "session:create"
     SIGN_OUT = "session:delete"
     HEALTH_READ = "health:read"
@@ -55,7 +53,7 @@ _SIGNED_IN = _EVERYBODY | {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: _EVERYBODY,
     Role.PARTNER: _SIGNED_IN,
-    Role.ANALYST: _SIGNED_IN | {Permission.RUN_READ},
+    Role.ANALYST: _SIGNED_IN,
 }
 """What each role may do. A visitor may also explore when the public view is open."""
 
