@@ -235,10 +235,12 @@ def _named(
         lsoas.drop_duplicates("lad_code").set_index("lad_code")["lad_name"]
     )
     by_group = lsoas.groupby(column)
-    about["lsoas"] = by_group.size()
-    about["lsoas_affected"] = by_group["is_violence_affected"].sum()
+    # A column given to a frame without rows would bring rows of its own, hence `reindex`.
+    about["lsoas"] = by_group.size().reindex(about.index)
+    about["lsoas_affected"] = by_group["is_violence_affected"].sum().reindex(about.index)
     is_gap = lsoas["gap_class"] == "high need, low provision"
-    about["lsoas_high_need_low_provision"] = is_gap.groupby(lsoas[column]).sum()
+    gaps = is_gap.groupby(lsoas[column]).sum()
+    about["lsoas_high_need_low_provision"] = gaps.reindex(about.index)
     return about.join(figures)
 
 

@@ -1,0 +1,90 @@
+"""Measure everything, and write bench/results.md.
+
+Run with `make bench`, or `make bench ARGS="geocode pages"` for some. Each module is measured
+in a process of its own, so that its peak memory is its own; ratios compare two ways of doing
+the same work in the same process. Modules that need the shared public data say so and are
+passed over where it is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "bench" / "results.md"
+REAL_DATA = ROOT.parent / "shared" / "data" / "real"
+
+TITLES = {
+    "geocode": "Geocode 1,000,000 postcodes (peer: a clean and merge with pandas)",
+    "two_step_access": "E2SFCA, 1,231 areas and 5,000 venues (peer: PySAL access)",
+    "ingest": "`mapper ingest violence`, nine months of 2025 (peer: pandas, only reading and "
+    "counting)",
+    "analyse": "`mapper analyse` of HIPS: 1,231 LSOAs, 2,000 organisations, 5,000 activities",
+    "pages": "Pages of the same run: server time and bytes sent, compressed",
+}
+NEEDS_REAL_DATA = {"ingest", "analyse", "pages"}
+MEASURE = "import importlib, json, sys; m = importlib.import_module('bench.' + sys.argv[1]); "
+MEASURE += "print('\\n' + json.dumps(m.measure()))"
+
+
+def main(names: list[str]) -> None:
+    """Measure the modules named, all by default, and write the page of results."""
+    sections = [section(name) for name in TITLES if not names or name in names]
+    page = "\n".join([heading(), *sections])
+    if not names:
+        RESULTS.write_text(page, encoding="utf-8")
+    print(page)
+
+
+def heading() -> str:
+    """Say when, with what and on what kind of machine."""
+    day = datetime.now(UTC).date()
+    return (
+        "# Figures\n\n"
+        f"Written by `make bench` on {day}, with Python {platform.python_version()} on "
+        f"{processor()}. Ratios are of two ways measured in one process; absolute figures are "
+        "of this machine and of whatever else it was doing. A ratio above 1 means that mapper "
+        "is the quicker. Each table: `make bench ARGS=name`.\n"
+    )
+
+
+def processor() -> str:
+    """Name the class of machine: processors and memory."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    memory = Path("/proc/meminfo").read_text(encoding="utf-8").split()[1]
+    return f"{len(models)} x {models[0]}, {int(memory) / 1024**2:.0f} GB"
+
+
+def section(name: str) -> str:
+    """Measure one module and make its table."""
+    print(f"Measuring {name}", file=sys.stderr)
+    title = f"## {name}\n\n{TITLES[name]}\n"
+    if name in NEEDS_REAL_DATA and not REAL_DATA.is_dir():
+        return f"{title}\nNot measured: the shared public data is not here.\n"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", MEASURE, name],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        return f"{title}\nNot measured: {done.stderr.strip().splitlines()[-1]}\n"
+    figures: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    rows = [f"| {what} | {worded(figure)} |" for what, figure in figures.items()]
+    return "\n".join([title, "| what | figure |", "|---|---:|", *rows, ""])
+
+
+def worded(figure: float) -> str:
+    """Write a figure with three digits that count."""
+    return f"{figure:,.0f}" if abs(figure) >= 100 else f"{figure:.3g}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
