@@ -50,6 +50,9 @@ def main(arguments: list[str] | None = None) -> None:
         _stop(str(error))
     except click.exceptions.Abort:
         sys.exit(INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(0)
     except click.UsageError as error:
         hint = f" Try `{error.ctx.command_path} --help`." if error.ctx else ""
         _stop(f"{error.format_message()}{hint}")

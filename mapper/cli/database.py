@@ -2,13 +2,12 @@
 
 import click
 
-from mapper.cli.opening import opened, say
+from mapper.cli.opening import connected, opened, say
 from mapper.config import settings
 from mapper.domain.role import Role
 from mapper.errors import InvalidValueError
 from mapper.ingest.reference import load_reference
 from mapper.store.schema import upgrade
-from mapper.store.session import open_store
 from mapper.store.users import User, list_users, save_user
 from mapper.web.people import hash_password
 
@@ -18,12 +17,9 @@ _SHORTEST_PASSWORD = 12
 @click.command()
 def init() -> None:
     """Create or upgrade the database, with the shipped areas and residents."""
-    store = open_store(settings().database_url)
-    try:
+    with connected(settings().database_url) as store:
         upgrade(store)
         is_new = load_reference(store, settings().data_dir, say)
-    finally:
-        store.dispose()
     loaded = "the shipped areas and residents are loaded" if is_new else "nothing had to be done"
     click.echo(f"The database is ready; {loaded}.")
 

@@ -4,7 +4,7 @@ import secrets
 
 import click
 
-from mapper.cli.opening import progress, say
+from mapper.cli.opening import connected, progress, say
 from mapper.cli.serving import serve_site
 from mapper.config import ROOT, Settings, settings
 from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
@@ -14,7 +14,7 @@ from mapper.ingest.report import FileStatus
 from mapper.ingest.run import ingest
 from mapper.store.runs import latest_run_id
 from mapper.store.schema import upgrade
-from mapper.store.session import Store, open_store
+from mapper.store.session import Store
 from mapper.store.users import User, find_user, save_user
 from mapper.web.people import hash_password
 
@@ -29,12 +29,9 @@ _PERIOD = {"start": "2025-01", "end": "2026-01", "exclude": (), "seed": 1, "dose
 def demo(context: click.Context, host: str, port: int, *, no_serve: bool) -> None:
     """Load the invented demo data into a database of its own, and serve it."""
     chosen = context.obj = _demo_settings()
-    store = open_store(chosen.database_url)
-    try:
+    with connected(chosen.database_url) as store:
         is_changed = _load(store, chosen)
         _add_accounts(store)
-    finally:
-        store.dispose()
     if is_changed:
         _analyse(context)
     click.echo("SYNTHETIC: everything shown is invented, over real geography.")

@@ -12,6 +12,7 @@ from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest as load
 from mapper.ingest.template import activities_csv, activities_workbook
+from mapper.reports.wording import plural
 
 _KINDS = [
     SourceKind.ORGANISATIONS,
@@ -75,7 +76,7 @@ def _show(report: IngestReport, issues: Path | None) -> None:
     if not report.has_row_issues:
         return
     counts = ", ".join(
-        f"{report.count(severity):,} {severity.value}s"
+        plural(report.count(severity), severity.value)
         for severity in Severity
         if report.count(severity)
     )

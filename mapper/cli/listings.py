@@ -3,8 +3,15 @@
 import click
 import pandas as pd
 
-from mapper.cli.opening import audience_option, chosen_period, form_options, opened
+from mapper.cli.opening import (
+    audience_option,
+    chosen_period,
+    form_options,
+    months_options,
+    opened,
+)
 from mapper.domain.disclosure import Audience
+from mapper.domain.period import Period
 from mapper.errors import InvalidValueError
 from mapper.reports.area_list import area_list
 from mapper.reports.directory import directory
@@ -13,7 +20,6 @@ from mapper.reports.published import PublishedTable
 from mapper.reports.register import activity_register
 from mapper.reports.violence_table import violence_table
 from mapper.store.areas import find_lad
-from mapper.store.session import Store
 
 
 @click.group("list")
@@ -32,13 +38,18 @@ def organisations(lad: str, audience: Audience, form: str) -> None:
 
 
 @listings.command()
+@months_options
 @click.option("--lad", default="", help="One local authority, by code or name.")
 @audience_option
 @form_options
-def activities(lad: str, audience: Audience, form: str) -> None:
+def activities(  # noqa: PLR0917  (one parameter an option, as click hands them over)
+    start: str, end: str, lad: str, audience: Audience, form: str
+) -> None:
     """List the registered activities."""
+    period = _period(start, end)
     with opened() as store, store.reading() as session:
-        show(activity_register(session, audience, find_lad(session, lad)[0] if lad else ""), form)
+        lad_code = find_lad(session, lad)[0] if lad else ""
+        show(activity_register(session, audience, lad_code, period), form)
 
 
 @listings.command()
@@ -48,8 +59,7 @@ def activities(lad: str, audience: Audience, form: str) -> None:
     type=click.Choice(["lad", "ward", "lsoa", "month"]),
     help="Counted by; may be given twice, such as --by lad --by month.",
 )
-@click.option("--from", "start", default="", metavar="MONTH", help="First month.")
-@click.option("--to", "end", default="", metavar="MONTH", help="First month after the period.")
+@months_options
 @click.option("--lad", default="", help="One local authority, by code or name.")
 @audience_option
 @form_options
@@ -57,21 +67,12 @@ def violence(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hand
     by: tuple[str, ...], start: str, end: str, lad: str, audience: Audience, form: str
 ) -> None:
     """List recorded crime by area and type: every type in the files, violence among them."""
-    with opened() as store:
-        show(_violence(store, by or ("lad",), (start, end), lad, audience), form)
-
-
-def _violence(  # noqa: PLR0917  (as the command above)
-    store: Store, by: tuple[str, ...], months: tuple[str, str], lad: str, audience: Audience
-) -> PublishedTable:
-    if any(months) and not all(months):
-        raise InvalidValueError(
-            "Only one of --from and --to is given.", expected="Both, or neither."
-        )
-    period = chosen_period(*months) if all(months) else None
-    with store.reading() as session:
+    period = _period(start, end)
+    with opened() as store, store.reading() as session:
         lad_code = find_lad(session, lad)[0] if lad else ""
-        return violence_table(session, audience, frozenset(by), period=period, lad_code=lad_code)
+        levels = frozenset(by or ("lad",))
+        table = violence_table(session, audience, levels, period=period, lad_code=lad_code)
+        show(table, form)
 
 
 @listings.command()
@@ -89,6 +90,14 @@ def areas(level: str, lad: str, form: str) -> None:
     """List the areas loaded, every vintage."""
     with opened() as store, store.reading() as session:
         show(area_list(session, level, find_lad(session, lad)[0] if lad else ""), form)
+
+
+def _period(start: str, end: str) -> Period | None:
+    if bool(start) != bool(end):
+        raise InvalidValueError(
+            "Only one of --from and --to is given.", expected="Both, or neither."
+        )
+    return chosen_period(start, end) if start else None
 
 
 def show(table: PublishedTable, form: str) -> None:

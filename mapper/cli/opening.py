@@ -8,17 +8,53 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy.exc import ArgumentError, OperationalError
 from tqdm import tqdm
 
 from mapper.config import Settings, settings
 from mapper.domain.disclosure import Audience
 from mapper.domain.period import Month, Period
-from mapper.errors import InvalidValueError
+from mapper.errors import InvalidValueError, NotReadyError
 from mapper.store.schema import require_current
 from mapper.store.session import Store, open_store
 
 T = TypeVar("T")
 Command = Callable[..., Any]
+
+
+@contextmanager
+def connected(database_url: str) -> Iterator[Store]:
+    """A database as it is, closed afterwards.
+
+    Raises
+    ------
+    NotReadyError
+        When the address is not one of a database, or the database does not answer.
+    """
+    store = _store_at(database_url)
+    try:
+        yield store
+    except OperationalError as error:
+        raise _no_database(error) from error
+    finally:
+        store.dispose()
+
+
+def _store_at(database_url: str) -> Store:
+    try:
+        return open_store(database_url)
+    except (ArgumentError, ImportError, OSError) as error:
+        raise _no_database(error) from error
+
+
+def _no_database(error: Exception) -> NotReadyError:
+    why = str(error).splitlines()[0]
+    return NotReadyError(
+        f"The database cannot be used: {why}.",
+        expected="The address of a SpatiaLite file (sqlite:///FILE) or of a PostGIS database "
+        "that is running (postgresql+psycopg://...).",
+        action="Check MAPPER_DATABASE_URL.",
+    )
 
 
 @contextmanager
@@ -28,14 +64,11 @@ def opened() -> Iterator[Store]:
     Raises
     ------
     NotReadyError
-        When it has not been created or is not at this version.
+        When it has not been created, is not at this version or cannot be reached.
     """
-    store = open_store(current_settings().database_url)
-    try:
+    with connected(current_settings().database_url) as store:
         require_current(store.engine)
         yield store
-    finally:
-        store.dispose()
 
 
 def current_settings() -> Settings:
@@ -55,6 +88,16 @@ def audience_option(command: Command) -> Command:
         help="Who it is for; what they may not see is left out.",
     )
     decorated: Command = option(command)
+    return decorated
+
+
+def months_options(command: Command) -> Command:
+    """Add the choice of a period to a command."""
+    last = click.option("--to", "end", default="", metavar="MONTH", help="First month after it.")
+    first = click.option(
+        "--from", "start", default="", metavar="MONTH", help="First month of a period."
+    )
+    decorated: Command = first(last(command))
     return decorated
 
 

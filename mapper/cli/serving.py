@@ -2,10 +2,10 @@
 
 import click
 
+from mapper.cli.opening import connected
 from mapper.config import Settings, settings
 from mapper.errors import SettingError
 from mapper.store.schema import require_current
-from mapper.store.session import open_store
 from mapper.store.users import list_users
 from mapper.web.serving import run_server
 
@@ -29,11 +29,10 @@ def serve_site(chosen: Settings, host: str, port: int) -> None:
         When the database holds the demo's accounts, whose passwords everybody knows, and
         demo mode is off.
     """
-    store = open_store(chosen.database_url)
-    require_current(store.engine)
-    with store.reading() as session:
-        has_demo = any(user.email.endswith(_DEMO_DOMAIN) for user in list_users(session))
-    store.dispose()
+    with connected(chosen.database_url) as store:
+        require_current(store.engine)
+        with store.reading() as session:
+            has_demo = any(user.email.endswith(_DEMO_DOMAIN) for user in list_users(session))
     if has_demo and not chosen.demo:
         raise SettingError(
             "The database holds the demo's accounts, whose passwords are published.",

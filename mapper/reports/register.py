@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience, Sensitivity, Visibility
+from mapper.domain.period import Period
 from mapper.errors import NotFoundError
 from mapper.reports.places import Shown, read_grounds, shown_places
 from mapper.reports.provenance import register_provenance
@@ -49,12 +50,18 @@ _COLUMNS = (
 _NOT_STATED = Cell(None, "not stated")
 
 
-def activity_register(session: Session, audience: Audience, lad_code: str = "") -> PublishedTable:
-    """Publish the activities, the latest first; of one authority when given.
+def activity_register(
+    session: Session, audience: Audience, lad_code: str = "", period: Period | None = None
+) -> PublishedTable:
+    """Publish the activities, the latest first; of one authority and period when given.
 
-    An activity belongs to an authority when its venue lies there or it serves an area of it.
+    An activity belongs to an authority when its venue lies there or it serves an area of it,
+    and to a period when any of its days does.
     """
     frame = activity_rows(session)
+    if period is not None:
+        begins_before = frame["starts_on"] < period.end.first_day
+        frame = frame[begins_before & (frame["ends_on"] >= period.start.first_day)]
     served = _served_names(session)
     if lad_code:
         frame = frame[_touches(session, frame, lad_code)]
