@@ -9,10 +9,12 @@ from mapper.domain.located import Located
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
 from mapper.ingest.activities import read_activities
+from mapper.ingest.bundles import gather_organisations
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.geolocate import Postcodes, geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
+from mapper.ingest.listing import Gather, each_alone
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
@@ -31,11 +33,13 @@ class Reader:
     read : a file into records.
     is_wanted : whether a file of that name, in a folder or archive, is one to read.
     is_placed : whether its records have a location to be found.
+    gather : joins the files that are one source.
     """
 
     read: Read
     is_wanted: Callable[[str], bool] = lambda _: True
     is_placed: bool = False
+    gather: Gather = each_alone
 
 
 _JSON: Final = (".json", ".geojson", ".json.gz", ".geojson.gz")
@@ -46,7 +50,9 @@ def _is_table(name: str) -> bool:
 
 
 READERS: Final = {
-    SourceKind.ORGANISATIONS: Reader(read_organisations, is_placed=True),
+    SourceKind.ORGANISATIONS: Reader(
+        read_organisations, is_placed=True, gather=gather_organisations
+    ),
     SourceKind.ACTIVITIES: Reader(read_activities, _is_table, is_placed=True),
     SourceKind.VIOLENCE: Reader(read_violence, is_street_file),
     SourceKind.POPULATION: Reader(read_population, _is_table),

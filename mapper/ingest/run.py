@@ -17,6 +17,7 @@ from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.geolocate import Postcodes
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
+from mapper.ingest.listing import list_sources
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import population_label
@@ -28,7 +29,7 @@ from mapper.ingest.report import (
     IngestReport,
     issue_counts,
 )
-from mapper.ingest.source import Entry, SourceFile, list_sources
+from mapper.ingest.source import Openable, SourceFile
 from mapper.store.activities import save_activities
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
@@ -73,7 +74,7 @@ class _Run:
 def ingest(
     store: Store,
     kind: SourceKind,
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     options: IngestOptions | None = None,
     *,
     services: Services | None = None,
@@ -88,7 +89,7 @@ def ingest(
     ----------
     store : where to keep the records; the schema must be current.
     kind : what the files hold.
-    paths : files, folders or archives.
+    paths : files, folders, archives, or addresses of feeds (``https://``).
     options : choices of whoever loads.
     services : what loading leans on.
 
@@ -106,7 +107,7 @@ def ingest(
         When a path does not exist, or there is nothing to read.
     """
     run = _Run(store, kind, options or IngestOptions(), services or Services())
-    listing = list_sources(paths, reader_of(kind).is_wanted)
+    listing = list_sources(paths, reader_of(kind).is_wanted, reader_of(kind).gather)
     description = f"Loading {kind.value}"
     files = tuple(
         _load(run, entry) for entry in run.services.progress(listing.entries, description)
@@ -124,7 +125,7 @@ def _raise_refusal(run: _Run, report: IngestReport) -> None:
     raise AllRefusedError(report) from first
 
 
-def _load(run: _Run, entry: Entry) -> FileReport:
+def _load(run: _Run, entry: Openable) -> FileReport:
     log = IssueLog(entry.name)
     try:
         return _load_file(run, entry.open(), log)

@@ -5,10 +5,11 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, Protocol, cast
 
 from mapper.errors import SourceError
 from mapper.ingest.issues import shown
@@ -16,12 +17,9 @@ from mapper.ingest.issues import shown
 MOST_BYTES: Final = 512 * 1024 * 1024
 """The most bytes one file may have once unpacked."""
 
-MOST_MEMBERS: Final = 20_000
-"""The most files that an archive may hold."""
-
-_READABLE: Final = (".csv", ".tsv", ".txt", ".csv.gz", ".xlsx", ".xlsm", ".parquet", ".json",
-                    ".geojson", ".json.gz", ".geojson.gz", ".zip")  # fmt: skip
 _IS_ENCRYPTED: Final = 0x1
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+_UNREADABLE: Final = (OSError, SourceError, *_DAMAGED)
 _CHUNK: Final = 1024 * 1024
 _NAME_LENGTH: Final = 150
 
@@ -34,15 +32,20 @@ class SourceFile:
     ----------
     name : without folders, safe to show.
     content : as unpacked.
+    parts : other files that are read together with it as one source.
     """
 
     name: str
     content: bytes
+    parts: tuple["SourceFile", ...] = ()
 
     @property
     def checksum(self) -> str:
         """SHA-256 of the content: the same whether the file came plain, gzipped or archived."""
-        return hashlib.sha256(self.content).hexdigest()
+        digest = hashlib.sha256(self.content)
+        for part in self.parts:
+            digest.update(part.checksum.encode())
+        return digest.hexdigest()
 
     @property
     def stem(self) -> str:
@@ -53,6 +56,17 @@ class SourceFile:
             self.name,
             flags=re.IGNORECASE,
         )
+
+
+class Openable(Protocol):
+    """Something to read: a file, a member of an archive, several files as one, or an address."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, safe to show."""
+
+    def open(self) -> SourceFile:
+        """Read the whole of it into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,7 @@ class Entry:
                 f"{self.name} cannot be opened: {error.strerror or error}.",
                 action="Check the path and that you may read the file.",
             ) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise SourceError(
                 f"{self.name} is damaged: {error}.", action="Download or copy the file again."
             ) from error
@@ -104,32 +118,43 @@ class Entry:
             )
         return SourceFile(self.name.removesuffix(".gz"), content)
 
+    def head(self, length: int) -> bytes:
+        """Read the first bytes, none where it cannot be opened: opening it in full will say why.
+
+        Parameters
+        ----------
+        length : in bytes.
+        """
+        try:
+            with self._stream() as file:
+                return file.read(length)
+        except _UNREADABLE:
+            return b""
+
     def _content(self, most_bytes: int) -> bytes:
-        if self.member:
-            with zipfile.ZipFile(self.path) as archive:
-                if archive.getinfo(self.member).flag_bits & _IS_ENCRYPTED:
-                    raise SourceError(
-                        f"{self.name} in {self.path.name} is protected by a password.",
-                        action="Unpack it, and give mapper the file without a password.",
-                    )
-                with archive.open(self.member) as member:
-                    return _unpacked(member, self.name, most_bytes)
-        with self.path.open("rb") as file:
-            return _unpacked(file, self.name, most_bytes)
+        with self._stream() as file:
+            return _bounded(file, self.name, most_bytes)
 
+    @contextmanager
+    def _stream(self) -> Iterator[IO[bytes]]:
+        """Open the file or member, ungzipped."""
+        with ExitStack() as stack:
+            file: IO[bytes]
+            if self.member:
+                archive = stack.enter_context(zipfile.ZipFile(self.path))
+                self._refuse_encrypted(archive)
+                file = stack.enter_context(archive.open(self.member))
+            else:
+                file = stack.enter_context(self.path.open("rb"))
+            is_zipped = self.name.lower().endswith(".gz")
+            yield cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if is_zipped else file
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The files found under the paths given.
-
-    Parameters
-    ----------
-    entries : files to read, in the order of their names within each path.
-    left_out : names of files met and not wanted.
-    """
-
-    entries: tuple[Entry, ...]
-    left_out: tuple[str, ...]
+    def _refuse_encrypted(self, archive: zipfile.ZipFile) -> None:
+        if archive.getinfo(self.member).flag_bits & _IS_ENCRYPTED:
+            raise SourceError(
+                f"{self.name} in {self.path.name} is protected by a password.",
+                action="Unpack it, and give mapper the file without a password.",
+            )
 
 
 def safe_name(name: str) -> str:
@@ -143,90 +168,7 @@ def safe_name(name: str) -> str:
     return shown(last[-_NAME_LENGTH:]) or "unnamed"
 
 
-def list_sources(paths: Iterable[Path], is_wanted: Callable[[str], bool]) -> Listing:
-    """List the files to read under files, folders and archives.
-
-    Nothing is unpacked to disk. A file named outright is always read; in a folder or an
-    archive only those that are wanted and of a readable kind.
-
-    Parameters
-    ----------
-    paths : files, folders or ``.zip`` archives.
-    is_wanted : whether a file of this name, folders included, is one to read.
-
-    Raises
-    ------
-    SourceError
-        When a path does not exist, or there is nothing to read.
-    """
-    given = list(paths)
-    entries: list[Entry] = []
-    left_out: list[str] = []
-    for path in given:
-        for entry in _found(path):
-            if entry == Entry(path) or _is_readable(entry, is_wanted):
-                entries.append(entry)
-            else:
-                left_out.append(entry.name)
-    if not entries:
-        raise SourceError(
-            f"There is nothing to read in {', '.join(path.name for path in given)}.",
-            expected=f"Files ending {', '.join(_READABLE)} were expected.",
-            action="Check the path.",
-        )
-    return Listing(tuple(entries), tuple(left_out))
-
-
-def _is_readable(entry: Entry, is_wanted: Callable[[str], bool]) -> bool:
-    name = entry.member or str(entry.path)
-    return entry.name.lower().endswith(_READABLE[:-1]) and is_wanted(name)
-
-
-def _found(path: Path) -> Iterator[Entry]:
-    """Give every file under a path, the members of archives in place of the archives."""
-    if path.is_dir():
-        for each in sorted(path.rglob("*")):
-            if each.is_file() and not each.name.startswith((".", "~$")):
-                yield from _found(each)
-    elif not path.exists():
-        raise SourceError(
-            f"There is no file or folder {path.name}.",
-            action="Check the path, and that the file has been downloaded.",
-        )
-    elif path.suffix.lower() == ".zip":
-        yield from _members(path)
-    else:
-        yield Entry(path)
-
-
-def _members(path: Path) -> Iterator[Entry]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [each for each in archive.infolist() if not each.is_dir()]
-    except (OSError, zipfile.BadZipFile) as error:
-        raise SourceError(
-            f"{path.name} is not an archive that can be opened: {error}.",
-            action="Download or copy the file again.",
-        ) from error
-    if len(members) > MOST_MEMBERS:
-        raise SourceError(
-            f"{path.name} holds {len(members):,} files.",
-            expected=f"At most {MOST_MEMBERS:,} were expected.",
-            action="Unpack it, and give mapper the folder that is wanted.",
-        )
-    for name in sorted(each.filename for each in members):
-        yield Entry(path, name)
-
-
-def _unpacked(file: IO[bytes], name: str, most_bytes: int) -> bytes:
-    """Read a file to its end, ungzipped, giving up once it is past the limit."""
-    if name.lower().endswith(".gz"):
-        with gzip.GzipFile(fileobj=file) as unzipped:
-            return _bounded(unzipped, name, most_bytes)
-    return _bounded(file, name, most_bytes)
-
-
-def _bounded(file: IO[bytes] | gzip.GzipFile, name: str, most_bytes: int) -> bytes:
+def _bounded(file: IO[bytes], name: str, most_bytes: int) -> bytes:
     chunks: list[bytes] = []
     length = 0
     # What an archive says of a member's size is not believed: the bytes are counted.

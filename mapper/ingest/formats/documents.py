@@ -6,7 +6,7 @@ from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.document import read_document
-from mapper.ingest.formats import open_street_map
+from mapper.ingest.formats import open_referral, open_street_map
 from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.layout import Layout
 from mapper.ingest.source import SourceFile
@@ -23,7 +23,10 @@ class _Format:
     layout: Callable[[object, str, IssueLog], Layout]
 
 
-_FORMATS: Final = (_Format("OpenStreetMap", open_street_map.is_this, open_street_map.layout),)
+_FORMATS: Final = (
+    _Format("OpenStreetMap", open_street_map.is_this, open_street_map.layout),
+    _Format("Open Referral UK", open_referral.is_this, open_referral.layout),
+)
 
 
 def document_layout(source: SourceFile, log: IssueLog) -> Layout:
@@ -31,7 +34,7 @@ def document_layout(source: SourceFile, log: IssueLog) -> Layout:
 
     Parameters
     ----------
-    source : the file.
+    source : the file; its parts, if any, are of the same format.
     log : told of what was left out.
 
     Raises
@@ -40,6 +43,8 @@ def document_layout(source: SourceFile, log: IssueLog) -> Layout:
         When it is no JSON, is in no format that is known, or holds nothing.
     """
     document = read_document(source, log)
+    if source.parts:
+        document = [document, *(read_document(part, log) for part in source.parts)]
     for each in _FORMATS:
         if each.is_this(document):
             return _not_empty(each.layout(document, source.name, log), each.name, source.name)

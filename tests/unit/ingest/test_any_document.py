@@ -19,6 +19,10 @@ KEYS = {
                                    "center", "geometry", "members", "nodes", "bounds"]),
     "GeoJSON": ("features", ["type", "id", "properties", "@id", "name", "amenity", "geometry",
                              "coordinates", "geometries", "other_tags"]),
+    "Open Referral": ("contents", ["id", "name", "organization", "services", "contacts", "phones",
+                                   "service_areas", "service_at_locations", "location", "status",
+                                   "physical_addresses", "eligibilitys", "minimum_age", "number",
+                                   "organization_identifiers", "identifier", "taxonomy"]),
 }  # fmt: skip
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=6),
