@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from mapper.cli import COMMANDS
-from tests.integration.cli.conftest import FILES, CommandLine
+from tests.command_line import CommandLine
+from tests.integration.cli.conftest import FILES
 
 ORGANISATIONS = FILES / "organisations.csv"
 ACTIVITIES = FILES / "activities.csv"

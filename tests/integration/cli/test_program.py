@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.conftest import CommandLine
+from tests.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parents[3]
 
