@@ -40,6 +40,7 @@ class _Element:
 
     @property
     def name(self) -> str:
+        """What the map calls it; empty where it has no name."""
         return first_cell(self.tags, "name", "official_name").strip()
 
 
