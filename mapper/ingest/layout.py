@@ -39,6 +39,7 @@ class Layout:
         nor serves an area of it is left out.
     merge : what is done with several records of one key; by default the first is kept.
     grants : reads the grants of the file, where it has any.
+    rows_read : rows of the file where the table holds only some; None for those of the table.
     """
 
     table: Table
@@ -47,6 +48,7 @@ class Layout:
     is_wider: bool = False
     merge: Merge = without_duplicates
     grants: ReadGrants | None = None
+    rows_read: int | None = None
 
 
 def read_layout(layout: Layout, ground: Ground, log: IssueLog) -> Parsed[Organisation]:
@@ -65,13 +67,20 @@ def read_layout(layout: Layout, ground: Ground, log: IssueLog) -> Parsed[Organis
         record = _read(layout, RowReader(layout.table, row, log), ground)
         if record is not None:
             found.append((row.line, record))
+    grants = layout.grants(layout.table, ground, log) if layout.grants else ()
     return Parsed(
         layout.merge(found, log),
-        len(layout.table.rows),
+        len(layout.table.rows) if layout.rows_read is None else layout.rows_read,
         layout.provenance,
+        _period(grants),
         is_wider=layout.is_wider,
-        grants=layout.grants(layout.table, ground, log) if layout.grants else (),
+        grants=grants,
     )
+
+
+def _period(grants: Iterable[tuple[int, Grant]]) -> str:
+    days = [grant.awarded_on for _, grant in grants if grant.awarded_on]
+    return f"{min(days)} to {max(days)}" if days else ""
 
 
 def _read(layout: Layout, reader: RowReader, ground: Ground) -> Organisation | None:

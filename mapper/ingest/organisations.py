@@ -1,54 +1,86 @@
 """Files of organisations into records, whichever of the known shapes they have."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from mapper.domain.organisation import Organisation
 from mapper.ingest.document import is_document
-from mapper.ingest.formats import charity_register, directory, libraries, schools
+from mapper.ingest.formats import (
+    charity_extract,
+    charity_register,
+    directory,
+    libraries,
+    schools,
+    three_sixty_giving,
+)
 from mapper.ingest.formats.documents import document_layout
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field, choose_table, note_unused, plain_heading
 from mapper.ingest.issues import IssueLog
-from mapper.ingest.layout import Layout, ReadRow, read_layout
+from mapper.ingest.layout import Layout, read_layout
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.provenance import Provenance
-from mapper.ingest.rows import Sheet
+from mapper.ingest.rows import Sheet, Table
 from mapper.ingest.source import SourceFile
 from mapper.ingest.table import read_sheets
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A shape of table: the headings it is told by, its fields, and how a row is read."""
+    """A shape of table: how its plain headings tell it, its fields, and how it is laid out."""
 
-    signature: tuple[str, ...]
+    is_this: Callable[[set[str]], bool]
     fields: tuple[Field, ...]
-    read: ReadRow
-    provenance: Provenance
+    layout: Callable[[Table], Layout]
+
+
+def _has(*signature: str) -> Callable[[set[str]], bool]:
+    wanted = {plain_heading(each) for each in signature}
+    return lambda headings: wanted <= headings
 
 
 _SHAPES: Final = (
     _Shape(
-        charity_register.SIGNATURE,
+        _has(*charity_register.SIGNATURE),
         charity_register.FIELDS,
-        lambda reader, _: charity_register.read_charity(reader),
-        charity_register.PROVENANCE,
+        lambda table: Layout(
+            table,
+            lambda reader, _: charity_register.read_charity(reader),
+            charity_register.PROVENANCE,
+        ),
     ),
     _Shape(
-        libraries.SIGNATURE,
+        _has(*charity_extract.SIGNATURE),
+        charity_extract.FIELDS,
+        lambda table: Layout(
+            table, charity_extract.read_charity, charity_extract.PROVENANCE, is_wider=True
+        ),
+    ),
+    _Shape(
+        _has(*libraries.SIGNATURE),
         libraries.FIELDS,
-        lambda reader, _: libraries.read_library(reader),
-        libraries.PROVENANCE,
+        lambda table: Layout(
+            table, lambda reader, _: libraries.read_library(reader), libraries.PROVENANCE
+        ),
     ),
     _Shape(
-        schools.SIGNATURE,
+        _has(*schools.SIGNATURE),
         schools.FIELDS,
-        lambda reader, _: schools.read_school(reader),
-        schools.PROVENANCE,
+        lambda table: Layout(
+            table, lambda reader, _: schools.read_school(reader), schools.PROVENANCE
+        ),
+    ),
+    _Shape(
+        three_sixty_giving.has_headings,
+        three_sixty_giving.FIELDS,
+        three_sixty_giving.table_layout,
     ),
 )
-_ANY_SHAPE: Final = _Shape((), directory.FIELDS, directory.read_entry, directory.PROVENANCE)
+_ANY_SHAPE: Final = _Shape(
+    lambda _: True,
+    directory.FIELDS,
+    lambda table: Layout(table, directory.read_entry, directory.PROVENANCE),
+)
 
 
 def read_organisations(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[Organisation]:
@@ -66,8 +98,13 @@ def read_organisations(source: SourceFile, ground: Ground, log: IssueLog) -> Par
     SourceError
         When the file cannot be read, or cannot be told to be of any kind that is known.
     """
-    layout = document_layout(source, log) if is_document(source) else _table_layout(source, log)
-    return read_layout(layout, ground, log)
+    return read_layout(_layout(source, log), ground, log)
+
+
+def _layout(source: SourceFile, log: IssueLog) -> Layout:
+    if charity_extract.is_extract(source):
+        return charity_extract.layout(source, log)
+    return document_layout(source, log) if is_document(source) else _table_layout(source, log)
 
 
 def _table_layout(source: SourceFile, log: IssueLog) -> Layout:
@@ -76,14 +113,11 @@ def _table_layout(source: SourceFile, log: IssueLog) -> Layout:
     table = choose_table(sheets, shape.fields, source.name, log)
     if shape is _ANY_SHAPE:
         note_unused(table, log)
-    return Layout(table, shape.read, shape.provenance)
+    return shape.layout(table)
 
 
 def _shape_of(sheets: list[Sheet]) -> _Shape:
     headings = {
         plain_heading(cell) for sheet in sheets for row in sheet.rows[:1] for cell in row.cells
     }
-    for shape in _SHAPES:
-        if all(plain_heading(each) in headings for each in shape.signature):
-            return shape
-    return _ANY_SHAPE
+    return next((shape for shape in _SHAPES if shape.is_this(headings)), _ANY_SHAPE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mapper.domain.located import Located
@@ -18,6 +18,7 @@ from mapper.ingest.listing import Gather, each_alone
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
+from mapper.ingest.scope import within_hips
 from mapper.ingest.source import SourceFile
 from mapper.ingest.violence import is_street_file, read_violence
 
@@ -108,7 +109,20 @@ def placed(
     postcodes : the directory.
     ground : the areas known.
     log : told of what could not be found.
+
+    Raises
+    ------
+    SourceError
+        When the file covers more than HIPS, and nothing of it belongs to HIPS.
     """
+    if parsed.is_wider:
+        kept = within_hips(parsed.records, postcodes, ground, log)
+        if not kept:
+            raise SourceError(
+                f"Nothing of {log.file} is placed in HIPS or serves an area of it.",
+                action="Check that it is the file that was meant.",
+            )
+        parsed = replace(parsed, records=kept, is_wider=False)
     locations = [(line, record.location) for line, record in parsed.records]
     places = geolocate(locations, postcodes, ground, log)
     return [

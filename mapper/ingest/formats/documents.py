@@ -6,7 +6,7 @@ from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.document import read_document
-from mapper.ingest.formats import open_referral, open_street_map
+from mapper.ingest.formats import open_referral, open_street_map, three_sixty_giving
 from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.layout import Layout
 from mapper.ingest.source import SourceFile
@@ -25,6 +25,7 @@ class _Format:
 
 _FORMATS: Final = (
     _Format("OpenStreetMap", open_street_map.is_this, open_street_map.layout),
+    _Format("360Giving", three_sixty_giving.is_this, three_sixty_giving.layout),
     _Format("Open Referral UK", open_referral.is_this, open_referral.layout),
 )
 
