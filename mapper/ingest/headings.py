@@ -99,11 +99,27 @@ def choose_table(
         for above, row in enumerate(sheet.rows[:_LINES_ABOVE]):
             columns = match_headings(row.cells, fields)
             if all(field.name in columns for field in fields if field.is_required):
-                return _table(sheet.rows[above:], columns, source_name, log)
+                return table_under(sheet.rows[above:], columns, source_name, log)
     raise _missing(sheets, fields, source_name)
 
 
-def _table(rows: Sequence[Row], columns: dict[str, int], source_name: str, log: IssueLog) -> Table:
+def table_under(
+    rows: Sequence[Row], columns: dict[str, int], source_name: str, log: IssueLog
+) -> Table:
+    """Make a table of a row of headings and the rows under it.
+
+    Parameters
+    ----------
+    rows : the headings first.
+    columns : where each field stands.
+    source_name : of the file, for messages.
+    log : told of rows that do not fit the headings.
+
+    Raises
+    ------
+    SourceError
+        When a heading stands twice, or no row is under them.
+    """
     headings = _trimmed(rows[0].cells)
     _refuse_duplicates(headings, source_name)
     if len(rows) == 1:

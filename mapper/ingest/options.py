@@ -1,7 +1,7 @@
 """Choices of whoever loads files, and what loading leans on."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from mapper.domain.disclosure import Sensitivity
@@ -39,6 +39,8 @@ class IngestOptions:
     loaded_by : who loads.
     is_synthetic : True for invented data.
     sensitivity : how carefully the figures are to be treated.
+    mapping : field to heading, as confirmed, for a list of organisations; where it is empty
+        the headings and values are asked.
     """
 
     dry_run: bool = False
@@ -46,6 +48,7 @@ class IngestOptions:
     loaded_by: str = ""
     is_synthetic: bool = False
     sensitivity: Sensitivity = Sensitivity.OPEN
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

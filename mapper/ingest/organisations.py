@@ -1,6 +1,6 @@
 """Files of organisations into records, whichever of the known shapes they have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,8 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field, choose_table, note_unused, plain_heading
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.layout import Layout, read_layout
+from mapper.ingest.mapped_table import Confirmed, confirmed_table, guessed_table, unmapped_table
+from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.rows import Sheet, Table
 from mapper.ingest.source import SourceFile
@@ -83,7 +85,9 @@ _ANY_SHAPE: Final = _Shape(
 )
 
 
-def read_organisations(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[Organisation]:
+def read_organisations(
+    source: SourceFile, ground: Ground, log: IssueLog, mapping: Mapping[str, str] | None = None
+) -> Parsed[Organisation]:
     """Read a file of organisations.
 
     Parameters
@@ -92,13 +96,46 @@ def read_organisations(source: SourceFile, ground: Ground, log: IssueLog) -> Par
         any list whose headings can be told; or JSON of a publisher that is known.
     ground : areas that rows may name.
     log : told of each fault.
+    mapping : field to heading, as somebody confirmed it for this table; its headings are then
+        not asked what they mean.
 
     Raises
     ------
     SourceError
         When the file cannot be read, or cannot be told to be of any kind that is known.
     """
+    if mapping:
+        confirmed = Confirmed(mapping, directory.FIELDS)
+        table = confirmed_table(read_sheets(source, log), confirmed, source.name, log)
+        return read_layout(_ANY_SHAPE.layout(table), ground, log)
     return read_layout(_layout(source, log), ground, log)
+
+
+def propose_mapping(source: SourceFile, log: IssueLog) -> tuple[Table, tuple[Guess, ...]]:
+    """Guess what the columns of a list hold, to be shown and confirmed before it is read.
+
+    Parameters
+    ----------
+    source : CSV or XLSX.
+    log : told of faults met on the way.
+
+    Returns
+    -------
+    The table, for its headings and first rows, and the guesses; none for a file of a shape
+    that is known, which needs no confirming.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read, or no line in it could be one of headings.
+    """
+    sheets = read_sheets(source, log)
+    shape = _shape_of(sheets)
+    if shape is not _ANY_SHAPE:
+        return choose_table(sheets, shape.fields, source.name, log), ()
+    unknown = unmapped_table(sheets, source.name, log)
+    table = unknown or choose_table(sheets, shape.fields, source.name, log)
+    return table, guess_mapping(table, shape.fields)
 
 
 def _layout(source: SourceFile, log: IssueLog) -> Layout:
@@ -110,9 +147,10 @@ def _layout(source: SourceFile, log: IssueLog) -> Layout:
 def _table_layout(source: SourceFile, log: IssueLog) -> Layout:
     sheets = read_sheets(source, log)
     shape = _shape_of(sheets)
-    table = choose_table(sheets, shape.fields, source.name, log)
-    if shape is _ANY_SHAPE:
-        note_unused(table, log)
+    if shape is not _ANY_SHAPE:
+        return shape.layout(choose_table(sheets, shape.fields, source.name, log))
+    table = guessed_table(sheets, shape.fields, source.name, log)
+    note_unused(table, log)
     return shape.layout(table)
 
 

@@ -1,8 +1,9 @@
 """One way to read each kind of source: file in, parsed and placed records out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from mapper.domain.located import Located
@@ -61,12 +62,13 @@ READERS: Final = {
 """How each kind is read. Boundaries are read elsewhere: they are shapes, not rows."""
 
 
-def reader_of(kind: SourceKind) -> Reader:
+def reader_of(kind: SourceKind, mapping: Mapping[str, str] | None = None) -> Reader:
     """Give the way to read a kind of source.
 
     Parameters
     ----------
     kind : of the source.
+    mapping : field to heading, as confirmed for a list of organisations.
 
     Raises
     ------
@@ -79,6 +81,8 @@ def reader_of(kind: SourceKind) -> Reader:
             expected=f"One of: {', '.join(READERS)}.",
             action="Use `mapper boundaries import FILE`.",
         )
+    if mapping and kind is SourceKind.ORGANISATIONS:
+        return replace(READERS[kind], read=partial(read_organisations, mapping=mapping))
     return READERS[kind]
 
 

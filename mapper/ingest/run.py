@@ -147,7 +147,7 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
         same = find_same(session, run.kind, name, file.checksum)
     if same is not None:
         return _unchanged(file, name, same)
-    parsed = reader_of(run.kind).read(file, run.ground, log)
+    parsed = reader_of(run.kind, run.options.mapping).read(file, run.ground, log)
     if not parsed.records:
         raise SourceError(
             f"No row of {file.name} could be saved, of {parsed.rows_read:,} read.",
