@@ -26,7 +26,7 @@ WITH_ROW_ISSUES = 1
 
 @click.command()
 @click.argument("kind", type=click.Choice([kind.value for kind in _KINDS]))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option("--dry-run", is_flag=True, help="Report, and save nothing.")
 @click.option("--source", default="", metavar="NAME", help="The name of the source.")
 @click.option("--issues", type=click.Path(path_type=Path), help="Write the issues to this CSV.")
@@ -41,14 +41,17 @@ WITH_ROW_ISSUES = 1
 def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands them over)
     context: click.Context,
     kind: str,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     source: str,
     issues: Path | None,
     sensitivity: str,
     *,
     dry_run: bool,
 ) -> None:
-    """Load files, folders or archives of one kind: good rows are saved, others reported."""
+    """Load files, folders, archives or feeds (https://) of one kind.
+
+    Good rows are saved, others reported.
+    """
     options = IngestOptions(
         dry_run=dry_run,
         source_name=source,
