@@ -102,7 +102,7 @@ _BODY = Markup(
 <p class="engagement-map__links">
 <a class="engagement-map__skip" href="#after-engagement-map">Skip the map</a> {table}</p>
 <form class="engagement-map__find" role="search" aria-label="Find an area">
-<label for="engagement-map-area">Go to an area by name or code</label>
+<label for="engagement-map-area">Go to an area or a ward</label>
 <input id="engagement-map-area" list="engagement-map-areas" autocomplete="off" spellcheck="false">
 <datalist id="engagement-map-areas"></datalist>
 <button type="submit">Show</button>

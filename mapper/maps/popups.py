@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mapper.reports.published import PublishedAreas
 
 ORDER = (
+    "ward_name",
     "lad_name",
     "rank",
     "gap_class",

@@ -78,7 +78,7 @@ def _gap(lad_name: str, gaps: list[dict[str, Cell]], compared: int) -> str:
             f"None of the {compared} small areas is in the highest third by need and the lowest "
             "third by provision."
         )
-    names = listed([row["area_name"].text for row in gaps[:_MOST_NAMED]])
+    names = listed([_known_name(row) for row in gaps[:_MOST_NAMED]])
     widest = "It is" if len(gaps) == 1 else "The widest gaps are in"
     return (
         f"{plural(len(gaps), 'small area')} of {compared} in {lad_name} "
@@ -87,11 +87,17 @@ def _gap(lad_name: str, gaps: list[dict[str, Cell]], compared: int) -> str:
     )
 
 
+def _known_name(row: Row) -> str:
+    """A small area's name with its ward, by which people know it."""
+    ward = row["ward_name"].value if "ward_name" in row else None
+    return f"{row['area_name'].text} ({ward})" if ward else row["area_name"].text
+
+
 def _sureness(rows: list[dict[str, Cell]]) -> str:
     clear = [row for row in rows if row["share_gap_class"].value == "under-engaged"]
     return (
         f"{plural(len(clear), 'small area has', 'small areas have')} a smaller share of "
-        "engagement than of violence by more than chance would explain (95 % interval)."
+        "engagement than of violence by more than chance would explain (95% interval)."
     )
 
 

@@ -59,10 +59,7 @@ def _period(run: Run) -> Period:
 def _notes(run: Run) -> list[str]:
     notes = []
     if run.inputs["is_approximate"]:
-        notes.append(
-            "Area outlines are approximate, derived from postcodes; load the official ones with "
-            "`mapper boundaries import`."
-        )
+        notes.append("Area outlines are approximate, derived from postcodes.")
     excluded = [Month.parse(month).label for month in run.parameters["excluded"]]
     if excluded:
         notes.append(f"Violence in {listed(excluded)} is left out; rates are for the months kept.")

@@ -15,6 +15,7 @@ from mapper.web.authority import authorities_by_name, chosen_authority
 from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
 from mapper.web.headlines import headlines
+from mapper.web.paging import asked_page
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
 from mapper.web.ranking import COMPARED
@@ -90,7 +91,7 @@ def areas() -> str:
     chosen = chosen_authority()
     return render_template(
         "areas.html",
-        table=_areas(chosen),
+        page=asked_page(_areas(chosen)),
         chosen=chosen,
         authorities=authorities_by_name(),
         compared=COMPARED,

@@ -9,6 +9,7 @@ from mapper.reports.gap_report import GapReport, gap_report
 from mapper.web.authority import require_authority
 from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
+from mapper.web.paging import folded
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
 from mapper.web.ranking import COMPARED, ranked_areas
@@ -32,7 +33,12 @@ def report(lad_code: str) -> str:
     """The gap report of one local authority."""
     found = _report(lad_code)
     return render_template(
-        "gaps/report.html", report=found, areas=ranked_areas(found), compared=COMPARED
+        "gaps/report.html",
+        report=found,
+        areas=ranked_areas(found),
+        providers=folded(found.providers),
+        links=folded(found.links),
+        compared=COMPARED,
     )
 
 

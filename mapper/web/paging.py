@@ -9,6 +9,7 @@ from flask import request, url_for
 from mapper.reports.published import PublishedTable
 
 _ROWS_A_PAGE = 50
+_ROWS_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,31 @@ class Page:
         if self.number < self.last:
             links["next"] = {"href": _address(self.number + 1)}
         return links
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A table whose first rows are seen at once and whose rest is opened.
+
+    Parameters
+    ----------
+    table : with the first rows.
+    others : with the rest; without rows when the first are all.
+    """
+
+    table: PublishedTable
+    others: PublishedTable
+
+
+def folded(table: PublishedTable) -> Folded:
+    """Part the first rows of a table from those that are folded away.
+
+    Parameters
+    ----------
+    table : with all its rows.
+    """
+    first, others = table.rows[:_ROWS_AT_ONCE], table.rows[_ROWS_AT_ONCE:]
+    return Folded(replace(table, rows=first), replace(table, rows=others))
 
 
 def first_page(table: PublishedTable) -> Page:

@@ -34,7 +34,10 @@ COMPARED = (
 )
 """Columns by which areas, wards and authorities are compared on pages; files hold them all."""
 
-_NAMING = ("area_code", "area_name", "lad_code", "lad_name")
+WIDEST = 20
+"""Areas at the head of the report; the others are folded away below them."""
+
+_NAMING = ("area_code", "area_name", "ward_name", "lad_code", "lad_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,18 @@ class RankedArea:
 
     Parameters
     ----------
+    order : place in the report; 1 for the widest gap.
     code, name : of the area.
+    ward : the ward that fits it best; empty when not known.
     cells : one for each shown column.
     working : the other figures, each with its column.
     explanation : sentences; empty for areas far down.
     """
 
+    order: int
     code: str
     name: str
+    ward: str
     cells: tuple[tuple[Column, Cell], ...]
     working: tuple[tuple[Column, Cell], ...]
     explanation: Sequence[str]
@@ -63,11 +70,13 @@ class RankedAreas:
     Parameters
     ----------
     columns : those shown, in order.
-    rows : in order of rank.
+    rows : the widest gaps, in order of rank.
+    others : the rest, in order of rank.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[RankedArea, ...]
+    others: tuple[RankedArea, ...]
 
 
 def ranked_areas(report: GapReport) -> RankedAreas:
@@ -81,17 +90,26 @@ def ranked_areas(report: GapReport) -> RankedAreas:
     columns = {column.name: column for column in table.columns}
     shown = [columns[name] for name in SHOWN if name in columns]
     opened = [column for column in table.columns if column.name not in {*SHOWN, *_NAMING}]
-    rows = tuple(_ranked_area(row, shown, opened, report) for row in table.records())
-    return RankedAreas(tuple(shown), rows)
+    rows = tuple(
+        _ranked_area(order, row, (shown, opened), report)
+        for order, row in enumerate(table.records(), start=1)
+    )
+    return RankedAreas(tuple(shown), rows[:WIDEST], rows[WIDEST:])
 
 
 def _ranked_area(
-    row: dict[str, Cell], shown: Sequence[Column], opened: Sequence[Column], report: GapReport
+    order: int,
+    row: dict[str, Cell],
+    columns: tuple[Sequence[Column], Sequence[Column]],
+    report: GapReport,
 ) -> RankedArea:
     code = str(row["area_code"].value)
+    shown, opened = columns
     return RankedArea(
+        order=order,
         code=code,
         name=row["area_name"].text,
+        ward=str(row["ward_name"].value or "") if "ward_name" in row else "",
         cells=tuple((column, row[column.name]) for column in shown),
         working=tuple((column, row[column.name]) for column in opened),
         explanation=report.explanations.get(code, ()),

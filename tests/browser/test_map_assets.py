@@ -124,7 +124,7 @@ def test_a_withheld_figure_is_shown_as_published(drawn: Page) -> None:
 
 def test_an_area_nobody_knows_is_answered(drawn: Page) -> None:
     go_to(drawn, "Atlantis")
-    expect(drawn.get_by_role("status")).to_contain_text("No area here is called “Atlantis”")
+    expect(drawn.get_by_role("status")).to_contain_text("No area or ward here is called “Atlantis”")
 
 
 def test_an_address_can_name_an_area(page: Page, address: str) -> None:

@@ -173,6 +173,38 @@ def test_an_activity_is_registered_without_scripts(browser: Browser, demo_site: 
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_link_to_an_area_that_is_folded_away_opens_the_fold(
+    browser: Browser, demo_site: str, has_scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=has_scripts)
+    page = context.new_page()
+    page.goto(f"{demo_site}/gaps/E06000044")
+    last = page.locator("#areas-others tbody").last
+    expect(last).to_be_hidden()
+    code = last.get_attribute("id")
+    page.goto(f"{demo_site}/about")
+    page.goto(f"{demo_site}/gaps/E06000044#{code}")
+
+    expect(page.locator(f"#{code}")).to_be_in_viewport()
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "path", ["/areas", "/gaps", "/gaps/E06000044", "/activities", "/organisations", "/network"]
+)
+def test_every_figure_of_a_row_is_on_a_phone_screen(page: Page, demo_site: str, path: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  (a size of one's own)
+    page.goto(f"{demo_site}{path}")
+    cells = page.locator("table.figures tbody tr").first.locator("th, td")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+
+    assert boxes
+    assert all(box and box["width"] and box["x"] + box["width"] <= 390 for box in boxes)
+
+
+@pytest.mark.browser
 def test_the_menu_opens_on_a_phone(page: Page, demo_site: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  (a size of one's own)
     page.goto(demo_site)

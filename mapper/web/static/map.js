@@ -39,6 +39,11 @@ const mapperMap = (() => {
     return String(properties[`${name}_text`] ?? properties[name] ?? 'Not known');
   }
 
+  /** An area's name with its ward, which people know where the name tells them nothing. */
+  function knownName(properties) {
+    return [properties.area_name, properties.ward_name].filter(Boolean).join(' · ');
+  }
+
   function definitions(pairs) {
     return element('dl', {
       children: pairs.flatMap(([heading, text]) => [
@@ -71,7 +76,7 @@ const mapperMap = (() => {
       link.href = `${choices.gaps}${encodeURIComponent(properties.lad_code)}#${encodeURIComponent(properties.area_code)}`;
       children.push(element('p', { children: [link] }));
     }
-    return box(map, properties.area_name, children);
+    return box(map, knownName(properties), children);
   }
 
   /** As wide as the map allows, and clear of the zoom buttons. */
@@ -114,7 +119,7 @@ const mapperMap = (() => {
     areas.bindTooltip((layer) => {
       const properties = layer.feature.properties;
       const [, label] = choices.layers[state.layer][properties[`${state.layer}_shade`]] ?? ['', ''];
-      return element('span', { text: `${properties.area_name}: ${label.toLowerCase()}` });
+      return element('span', { text: `${knownName(properties)}: ${label.toLowerCase()}` });
     }, { sticky: true });
     areas.on('mouseover', (event) => event.layer.setStyle({ weight: 3, color: choices.colours.ink }));
     areas.on('mouseout', (event) => areas.resetStyle(event.layer));
@@ -226,7 +231,9 @@ const mapperMap = (() => {
     const exact = all.filter((layer) => named(layer.feature.properties).includes(sought));
     const begun = all.filter((layer) => named(layer.feature.properties)
       .some((text) => text.startsWith(sought)));
-    return exact[0] ?? begun[0];
+    const inWard = all.filter((layer) => String(layer.feature.properties.ward_name ?? '')
+      .toLowerCase().startsWith(sought));
+    return exact[0] ?? begun[0] ?? inWard[0];
   }
 
   function showArea(map, layer, choices) {
@@ -241,14 +248,14 @@ const mapperMap = (() => {
     form.querySelector('datalist').append(...areas.getLayers().map((layer) => {
       const option = element('option');
       option.value = layer.feature.properties.area_name;
-      option.label = layer.feature.properties.area_code;
+      option.label = [layer.feature.properties.ward_name, layer.feature.properties.area_code].filter(Boolean).join(', ');
       return option;
     }));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const found = findArea(areas, input.value);
       if (found) showArea(map, found, choices);
-      say(found ? '' : `No area here is called “${input.value}”. Choose one from the list.`);
+      say(found ? '' : `No area or ward here is called “${input.value}”. Choose one from the list.`);
     });
   }
 

@@ -96,3 +96,8 @@ def test_areas_not_shown_are_counted_and_left_out_of_what_follows() -> None:
 
 def test_nothing_is_said_of_gaps_when_no_area_is_shown() -> None:
     assert "None of the" not in said(authority(), [area("B", hidden())])
+
+
+def test_a_small_area_is_named_with_its_ward() -> None:
+    gap = area(gap=cell(GAP)) | {"ward_name": cell("Paulsgrove")}
+    assert "Portsmouth 001A (Paulsgrove)" in said(authority(), [gap])
