@@ -14,14 +14,14 @@ REAL_DATA = ROOT.parent / "shared" / "data" / "real"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
-settings.register_profile(
-    "here",
-    deadline=None,
-    max_examples=50,
-    derandomize=IS_CI,
+COMMON = {
+    "deadline": None,
+    "derandomize": IS_CI,
     # Factories are fixtures here: they hold no state that an example could spoil.
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+    "suppress_health_check": [HealthCheck.function_scoped_fixture],
+}
+settings.register_profile("here", max_examples=50, **COMMON)
+settings.register_profile("quick", max_examples=15, **COMMON)
 settings.load_profile("here")
 
 

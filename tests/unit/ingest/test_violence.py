@@ -185,6 +185,7 @@ def test_a_source_is_named_for_its_force_whatever_the_month() -> None:
     assert default_name(SourceKind.VIOLENCE, file) == "police.uk hampshire"
 
 
+@pytest.mark.slow
 def test_every_real_month_is_counted_as_published(real_data: Path) -> None:
     districts = pd.read_csv(real_data / "lookups" / "lsoa11_lsoa21_lad22_hips.csv")
     codes = set(districts["LSOA11CD"]) | set(districts["LSOA21CD"])

@@ -120,6 +120,7 @@ def test_another_seed_gives_another_demo() -> None:
     assert invent_organisations(read_land(), 7) != invent_organisations(read_land(), 8)
 
 
+@pytest.mark.slow
 def test_what_is_shipped_is_what_the_program_makes(tmp_path: Path) -> None:
     write_demo(tmp_path, invent())
     for file in tmp_path.iterdir():
