@@ -24,7 +24,7 @@ serve: $(VENV)/run.stamp ## serve the database that is there
 
 check: $(VENV)/test.stamp ## every check that needs no server and no browser
 	@scripts/system_packages.sh run
-	@$(MAKE) --no-print-directory -j2 lint types contracts quick-tests
+	@$(MAKE) --no-print-directory --keep-going -j2 lint types contracts quick-tests
 
 quick-tests: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest -q --hypothesis-profile=quick \
