@@ -43,6 +43,8 @@ class RowReader:
         most : characters kept.
         """
         raw = self.table.cell(self.row, field)
+        if not raw:
+            return ""
         if has_control_characters(raw):
             self.warn(field, "Control characters were taken out of the text.")
         text = tidy(raw)
@@ -114,6 +116,8 @@ class RowReader:
         whole : terms with commas of their own, which are not split.
         """
         raw = self.table.cell(self.row, field)
+        if not raw:
+            return ()
         parts = split_list(raw)
         is_term = tidy(raw).casefold() in {each.casefold() for each in whole}
         if whole and len(parts) == 1 and not is_term:

@@ -38,6 +38,10 @@ def tidy(text: str) -> str:
     ----------
     text : of a cell.
     """
+    if not text:
+        return ""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     kept = (" " if _is_control(char) else char for char in composed)
     return " ".join("".join(kept).split())
@@ -52,6 +56,8 @@ def has_control_characters(text: str) -> bool:
     ----------
     text : of a cell.
     """
+    if text.isprintable():
+        return False
     return any(unicodedata.category(char) == "Cc" and char not in "\t\n\r\v" for char in text)
 
 

@@ -28,7 +28,8 @@ class Asking:
     tries : for each answer, the first included.
     silence_s : how long it may say nothing.
     answer_s : how long one whole answer may take.
-    pause_s : between two questions; a failed one is followed by this, doubled each time.
+    pause_s : between two questions.
+    wait_s : after a first failed try, doubled after each further one.
     most_bytes : in one answer.
     proxies : by scheme; None for those of the system.
     """
@@ -37,6 +38,7 @@ class Asking:
     silence_s: float = 20.0
     answer_s: float = 120.0
     pause_s: float = 0.1
+    wait_s: float = 1.0
     most_bytes: int = 64 * 1024 * 1024
     proxies: Mapping[str, str] | None = None
 
@@ -78,7 +80,7 @@ def ask(address: str, asking: Asking) -> object:
                     expected="A feed that answers with JSON was expected.",
                     action="Check the address and the connection, or try again later.",
                 ) from error
-            time.sleep(max(min(error.wait_s, _MOST_WAIT_S), asking.pause_s * 2**attempt))
+            time.sleep(max(min(error.wait_s, _MOST_WAIT_S), asking.wait_s * 2 ** (attempt - 1)))
     raise SourceError(f"{name} was not asked.", expected="At least one try was expected.")
 
 

@@ -19,7 +19,7 @@ from mapper.ingest.issues import IssueLog
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.web_answers import Asking
 
-QUICK = Asking(tries=3, silence_s=0.3, answer_s=0.6, pause_s=0.01, proxies={})
+QUICK = Asking(tries=3, silence_s=0.3, answer_s=0.6, pause_s=0.01, wait_s=0.01, proxies={})
 PLACE = {"location": {"physical_addresses": [{"postal_code": "PO1 3AX"}]}}
 
 
