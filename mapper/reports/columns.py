@@ -102,8 +102,8 @@ _NEED = (
     _telling(
         "crude_rate_per_1000", "Rate", "Recorded violence for every 1,000 residents a year.", 1
     ),
-    _telling("rate_lower", "Rate from", "Lower end of the 95 % interval of the rate.", 1),
-    _telling("rate_upper", "Rate to", "Upper end of the 95 % interval of the rate.", 1),
+    _telling("rate_lower", "Rate from", "Lower end of the 95% interval of the rate.", 1),
+    _telling("rate_upper", "Rate to", "Upper end of the 95% interval of the rate.", 1),
     _telling(
         "eb_rate_per_1000",
         "Need",
@@ -170,8 +170,8 @@ _GAP = (
         3,
         key="share_gap",
     ),
-    _telling("share_gap_lower", "Share gap from", "Lower end of its 95 % interval.", 3),
-    _telling("share_gap_upper", "Share gap to", "Upper end of its 95 % interval.", 3),
+    _telling("share_gap_lower", "Share gap from", "Lower end of its 95% interval.", 3),
+    _telling("share_gap_upper", "Share gap to", "Upper end of its 95% interval.", 3),
     _telling_words(
         "share_gap_class",
         "Share gap says",

@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("kind", "Kind"),
     Column("sector", "Sector"),
     Column("place", "Where", "As exactly as it may be shown."),
-    Column("exactness", "Shown by", "Exact, ward or local authority; empty when not shown."),
+    Column("exactness", "How exact", "Exact, ward or local authority; empty when not shown."),
     Column("themes", "Themes"),
     Column("cohorts", "For"),
     Column("website", "Website"),

@@ -84,9 +84,8 @@ def _odd_month_notes(run: Run) -> list[str]:
     used = [odd for odd in run.summary["odd_months"] if odd["month"] not in excluded]
     months = Counter(month for month, _ in {(odd["month"], odd["place"]) for odd in used})
     return [
-        f"Warning: counts for {Month.parse(month).label} are out of line with the other months in "
-        f"{plural(places, 'local authority', 'local authorities')}. Check them, or leave the "
-        "month out."
+        f"Counts for {Month.parse(month).label} are out of line with the other months in "
+        f"{plural(places, 'local authority', 'local authorities')}, and may be wrong."
         for month, places in sorted(months.items())
     ]
 

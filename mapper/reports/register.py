@@ -41,7 +41,7 @@ _COLUMNS = (
         is_number=True,
     ),
     Column("place", "Where", "As exactly as it may be shown."),
-    Column("exactness", "Shown by", "Exact, ward or local authority; empty without a venue."),
+    Column("exactness", "How exact", "Exact, ward or local authority; empty without a venue."),
     Column("areas_served", "Areas served"),
     Column("themes", "Themes"),
     Column("cohorts", "For"),

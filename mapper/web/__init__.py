@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mapper.config import Settings
 from mapper.store.session import Store, open_store
@@ -41,6 +42,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """
     require_safe_secret(settings)
     app = Flask(__name__)
+    _trust_proxies(app, settings.trusted_proxies)
     app.config.update(_flask_settings(settings))
     app.extensions["mapper"] = Site(settings, store or open_store(settings.database_url))
     _add_templates(app)
@@ -57,6 +59,13 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     ):
         add(app)
     return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe what the proxies in front say of who asks: never more of them than there are."""
+    if count:
+        trusting = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)
+        app.wsgi_app = trusting  # type: ignore[method-assign]  # as Flask documents it
 
 
 def _flask_settings(settings: Settings) -> dict[str, Any]:

@@ -72,4 +72,5 @@ def _safe_next() -> str:
     wanted = request.args.get("next", "")
     parts = urlsplit(wanted)
     is_ours = wanted.startswith("/") and not (parts.scheme or parts.netloc or "\\" in wanted)
-    return wanted if is_ours and not wanted.startswith("//") else address_of("explore.home")
+    is_clean = wanted.isprintable() and not wanted.startswith("//")
+    return wanted if is_ours and is_clean else address_of("explore.home")

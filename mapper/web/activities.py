@@ -5,6 +5,7 @@ import secrets
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mapper.domain.activity import ActivityStatus
 from mapper.domain.role import Permission
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.register import activity_register, published_activity
@@ -63,6 +64,8 @@ def activity(activity_id: int) -> str:
         "activities/activity.html",
         activity_id=activity_id,
         title=title.text,
+        is_on_map=bool(facts["exactness"][1].value),
+        is_delivered=facts["status"][1].value == ActivityStatus.DELIVERED,
         facts=[(column, cell) for column, cell in facts.values() if cell.text],
         provenance=table.provenance,
     )

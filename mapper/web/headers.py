@@ -3,6 +3,7 @@
 import secrets
 
 from flask import Flask, Response, g, request
+from flask_login import current_user
 
 from mapper.maps.tiles import tile_source
 from mapper.web.site import the_site
@@ -16,6 +17,7 @@ _ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 _TWO_YEARS_IN_SECONDS = 63_072_000
+_ASK_AGAIN = "private, no-cache"
 
 
 def nonce() -> str:
@@ -45,9 +47,14 @@ def _with_headers(response: Response) -> Response:
     if settings.secure_cookies:
         response.headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS_IN_SECONDS}"
     if request.endpoint != "static":
-        # A shared computer may keep a page, but has to ask each time whether it may show it.
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", _keeping())
     return response
+
+
+def _keeping() -> str:
+    """Let a shared computer keep nothing of those who sign in, but the form as they left it."""
+    is_form = request.endpoint == "activities.new"
+    return "private, no-store" if current_user.is_authenticated and not is_form else _ASK_AGAIN
 
 
 def _policy(tile_url: str) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from mapper.reports.published import PublishedTable
 
@@ -100,5 +100,6 @@ def asked_page(table: PublishedTable) -> Page:
 
 
 def _address(number: int) -> str:
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value}
-    return url_for(str(request.endpoint), **{**kept, "page": number})
+    # Not by `url_for`: it would take a name such as `_external` for one of its own.
+    kept = {name: value for name, value in request.args.items() if value}
+    return f"{request.path}?{urlencode({**kept, 'page': number})}"

@@ -1,5 +1,7 @@
 """Who is asking: accounts, their passwords, and the audience each belongs to."""
 
+import hashlib
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_login import UserMixin, current_user
@@ -32,8 +34,9 @@ class Account(UserMixin):  # type: ignore[misc]  # Flask-Login is not typed
         return self.user.is_active
 
     def get_id(self) -> str:
-        """The account's id, as the session keeps it."""
-        return str(self.user.id)
+        """The account's id and a mark of its password: a new password ends every session."""
+        mark = hashlib.sha256(self.user.password_hash.encode()).hexdigest()[:16]
+        return f"{self.user.id}:{mark}"
 
 
 def hash_password(password: str) -> str:
@@ -42,9 +45,13 @@ def hash_password(password: str) -> str:
 
 
 def load_account(account_id: str) -> Account | None:
-    """The account that a session names; None when it is gone or closed."""
-    user = get_user(reading(), int(account_id)) if account_id.isdecimal() else None
-    return Account(user) if user is not None and user.is_active else None
+    """The account that a session names; None when it is gone, closed or has a new password."""
+    number, _, _ = account_id.partition(":")
+    user = get_user(reading(), int(number)) if number.isdecimal() else None
+    if user is None or not user.is_active:
+        return None
+    account = Account(user)
+    return account if account.get_id() == account_id else None
 
 
 def authenticate(email: str, password: str) -> Account | None:

@@ -173,11 +173,13 @@ def test_an_activity_is_registered_without_scripts(browser: Browser, demo_site: 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(
+    "options", [{}, {"java_script_enabled": False}], ids=["scripts", "no-scripts"]
+)
 def test_a_link_to_an_area_that_is_folded_away_opens_the_fold(
-    browser: Browser, demo_site: str, has_scripts: bool
+    browser: Browser, demo_site: str, options: Any
 ) -> None:
-    context = browser.new_context(java_script_enabled=has_scripts)
+    context = browser.new_context(**options)
     page = context.new_page()
     page.goto(f"{demo_site}/gaps/E06000044")
     last = page.locator("#areas-others tbody").last

@@ -1,7 +1,7 @@
 """The form to register an activity with. It builds the same record as a file does."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from flask_wtf import FlaskForm
@@ -107,17 +107,20 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     )
     sessions = CountField(
         "How many sessions?",
+        "Sessions",
         description="Held so far, or planned. One event is one session",
         default=1,
         validators=[InputRequired("Enter how many sessions, such as 12")],
     )
     participants = CountField(
         "How many people took part? (optional)",
+        "People taking part",
         description="Over all sessions. Leave empty if nobody counted",
         validators=[Optional()],
     )
     hours_per_session = HoursField(
         "How many hours does a session last? (optional)",
+        "Hours a session",
         description="For example, 1.5",
         validators=[Optional()],
     )
@@ -153,6 +156,19 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         description="Do not name people or describe anybody who could be recognised",
         validators=[Length(max=2_000, message="The description must be 2,000 characters or fewer")],
     )
+
+    def validate_starts_on(self, field: DayField) -> None:
+        """Refuse an activity that has happened on a day that has not come."""
+        is_to_come = field.data is not None and field.data > datetime.now(UTC).date()
+        if is_to_come and self.status.data == ActivityStatus.DELIVERED:
+            raise ValidationError(
+                "The first day is still to come. Correct it, or choose “No, it is planned”"
+            )
+
+    def validate_postcode(self, field: LineField) -> None:
+        """Refuse an activity that could be put nowhere; a venue's name alone places nothing."""
+        if not field.data and not self.areas_served.data:
+            raise ValidationError("Enter the postcode of the venue, or choose the areas served")
 
     def validate_partners(self, _field: LinesField) -> None:
         """Refuse a list that can only be a slip of the clipboard."""

@@ -104,9 +104,13 @@ class DayField(DateField):
 
 
 class CountField(IntegerField):
-    """A whole number."""
+    """A whole number; `subject` is what a message about it begins with."""
 
     widget = GovTextInput()
+
+    def __init__(self, label: str, subject: str, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(label, **options)
+        self.subject = subject
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a number, with or without thousands separators; empty is no number."""
@@ -117,13 +121,17 @@ class CountField(IntegerField):
         try:
             self.data = int(written)
         except ValueError as error:
-            raise ValueError(f"{self.label.text} must be a whole number, such as 12") from error
+            raise ValueError(f"{self.subject} must be a whole number, such as 12") from error
 
 
 class HoursField(DecimalField):
-    """A number that may have decimals."""
+    """A number that may have decimals; `subject` is what a message about it begins with."""
 
     widget = GovTextInput()
+
+    def __init__(self, label: str, subject: str, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(label, **options)
+        self.subject = subject
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a number; empty is no number."""
@@ -131,7 +139,7 @@ class HoursField(DecimalField):
         self.data = None
         if not written:
             return
-        fault = f"{self.label.text} must be a number, such as 1.5"
+        fault = f"{self.subject} must be a number, such as 1.5"
         try:
             self.data = Decimal(written)
         except InvalidOperation as error:
