@@ -7,7 +7,7 @@ import click
 from mapper.cli.opening import audience_option, opened, write_file
 from mapper.config import settings
 from mapper.domain.disclosure import Audience
-from mapper.maps.report_map import data_address, report_map
+from mapper.maps.pictures import data_address, report_picture
 from mapper.maps.stand_alone import stand_alone_map
 from mapper.reports.engagement_map import published_map
 from mapper.reports.export import to_csv, to_json
@@ -43,7 +43,7 @@ def _written(found: GapReport, form: str) -> str:
     if form == "csv":
         return to_csv(found.areas.table)
     top = [str(row["area_code"].value) for row in found.areas.table.records()[:_NUMBERED]]
-    return stand_alone_report(found, data_address(report_map(found.areas, top)))
+    return stand_alone_report(found, data_address(report_picture(found.areas, top)))
 
 
 @click.command("map")

@@ -6,7 +6,6 @@ It is an SVG picture that needs no script, so that the same map serves a page, a
 import io
 import math
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 
 import matplotlib as mpl
@@ -74,16 +73,6 @@ def report_map(
     _frame(figure, axes, drawn)
     _explain(figure, layer)
     return _svg(figure)
-
-
-def data_address(svg: bytes) -> str:
-    """Write a picture as an address that an `img` element can carry.
-
-    Parameters
-    ----------
-    svg : as `report_map` drew it.
-    """
-    return f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
 
 
 def _fill_areas(axes: Axes, areas: PublishedAreas, layer: Choropleth) -> None:

@@ -8,7 +8,8 @@ from shapely.geometry import Polygon, box
 
 from mapper.errors import MapperError
 from mapper.maps.palette import GAP, WIDEST_GAP
-from mapper.maps.report_map import _rings, data_address, report_map
+from mapper.maps.pictures import data_address
+from mapper.maps.report_map import _rings, report_map
 from mapper.reports.published import PublishedAreas
 from tests.unit.maps.invented import square_areas
 
