@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, render_template
 
 from mapper.domain.role import Permission
-from mapper.maps.pictures import report_picture
+from mapper.maps import pictures
 from mapper.reports.authorities import authorities
 from mapper.reports.gap_report import GapReport, gap_report
 from mapper.web.authority import require_authority
@@ -65,7 +65,7 @@ def report_picture(lad_code: str) -> Response:
 
 def _picture(found: GapReport) -> bytes:
     first = [str(row["area_code"].value) for row in found.areas.table.records()[:_NUMBERED]]
-    return report_picture(found.areas, first)
+    return pictures.report_picture(found.areas, first)
 
 
 def _report(lad_code: str) -> GapReport:
