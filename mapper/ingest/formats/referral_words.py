@@ -157,4 +157,4 @@ def _says_ages(each: Item) -> bool:
 
 def _age(value: object) -> int | None:
     text = cell(value).strip().removesuffix(".0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None  # noqa: PLR2004  (ages have at most three digits)

@@ -57,7 +57,7 @@ def test_a_fraction_is_no_whole_number() -> None:
 
 
 @pytest.mark.parametrize(("text", "is_yes"), [("Yes", True), ("n", False), ("TRUE", True)])
-def test_yes_and_no_are_read(text: str, is_yes: bool) -> None:  # noqa: FBT001
+def test_yes_and_no_are_read(text: str, is_yes: bool) -> None:
     assert read_yes_no(text) is is_yes
 
 

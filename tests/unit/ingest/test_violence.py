@@ -176,7 +176,7 @@ def test_a_count_that_is_none_is_an_error(count: str, read: Read, log: IssueLog)
         ("readme.txt", False),
     ],
 )
-def test_only_street_files_of_an_archive_are_read(name: str, is_street: bool) -> None:  # noqa: FBT001
+def test_only_street_files_of_an_archive_are_read(name: str, is_street: bool) -> None:
     assert is_street_file(name) is is_street
 
 
