@@ -21,6 +21,7 @@ COMMANDS = {
     "postcode": "mapper.cli.postcode:postcode",
     "ingest": "mapper.cli.ingest:ingest",
     "template": "mapper.cli.ingest:template",
+    "duplicates": "mapper.cli.duplicates:duplicates",
     "analyse": "mapper.cli.analysis:analyse",
     "runs": "mapper.cli.runs:runs",
     "list": "mapper.cli.listings:listings",

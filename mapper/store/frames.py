@@ -15,9 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.activity import ActivityStatus
 from mapper.domain.area import AreaType
-from mapper.domain.disclosure import Visibility
 from mapper.domain.period import Period
-from mapper.domain.place import Precision
 from mapper.geography.place_counts import place_counts
 from mapper.store.areas import area_frame, latest_vintage, population_set
 from mapper.store.models import (
@@ -31,9 +29,8 @@ from mapper.store.models import (
     SourceRow,
     ViolenceRow,
 )
-from mapper.store.sheltered import strictest, strictest_by_place
-
-_COARSE = frozenset({Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value})
+from mapper.store.sheltered import counted_levels, strictest_by_place
+from mapper.store.survivors import one_each, standing_id
 
 
 def lsoas(session: Session, vintage: str) -> gpd.GeoDataFrame:
@@ -138,16 +135,17 @@ def violence_source_ids(session: Session, period: Period) -> set[int]:
 
 
 def organisations(session: Session) -> pd.DataFrame:
-    """Read the active organisations.
+    """Read the active organisations, those that were merged once.
 
     Returns
     -------
     Indexed by `organisation_id`: `name`, `kind`, `sector`, `lad_code` (empty where not
     known), `visibility`, `source_id`.
     """
+    survivor = aliased(OrganisationRow)
     query = (
         select(
-            OrganisationRow.id,
+            survivor.id,
             OrganisationRow.name,
             OrganisationRow.kind,
             OrganisationRow.sector,
@@ -155,13 +153,15 @@ def organisations(session: Session) -> pd.DataFrame:
             OrganisationRow.visibility,
             OrganisationRow.source_id,
         )
+        .join(survivor, survivor.id == standing_id())
         .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
-        .where(OrganisationRow.is_active)
-        .order_by(OrganisationRow.id)
+        .where(survivor.is_active)
+        .order_by(survivor.id, OrganisationRow.id != survivor.id, OrganisationRow.id)
     )
     columns = ["organisation_id", "name", "kind", "sector", "lad_code", "visibility", "source_id"]
     rows = pd.DataFrame(session.execute(query).all(), columns=columns)
-    return rows.set_index("organisation_id").fillna({"lad_code": ""})
+    each = one_each(rows.set_index("organisation_id"), ("lad_code",))
+    return each.fillna({"lad_code": ""})
 
 
 def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.DataFrame:
@@ -189,7 +189,7 @@ def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.
     ]
     members = _members(areas)
     served = _areas_served(session, members)
-    levels = _counted_levels(frame, strictest_by_place(session))
+    levels = counted_levels(frame, strictest_by_place(session))
     codes: list[tuple[str, ...]] = []
     rows = zip(frame.index, levels, frame["ward_code"], frame["lad_code"], strict=True)
     for activity_id, level, ward_code, lad_code in rows:
@@ -206,17 +206,19 @@ def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
     ward = aliased(PlaceAreaRow)
     wards = latest_vintage(session, AreaType.WARD)
     own = (
-        *("lead_id", "type", "starts_on", "ends_on", "sessions", "participants"),
+        *("type", "starts_on", "ends_on", "sessions", "participants"),
         *("hours_per_session", "source_id", "place_id", "visibility"),
     )
     place = ("precision", "lad_code", "easting_m", "northing_m")
     query = (
         select(
             ActivityRow.id,
+            standing_id(),
             *(getattr(ActivityRow, name) for name in own),
             *(getattr(PlaceRow, name) for name in place),
             ward.area_code,
         )
+        .join(OrganisationRow, OrganisationRow.id == ActivityRow.lead_id)
         .join(PlaceRow, PlaceRow.id == ActivityRow.place_id, isouter=True)
         .join(
             ward,
@@ -230,11 +232,11 @@ def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
         .where(ActivityRow.ends_on >= period.start.first_day)
         .order_by(ActivityRow.id)
     )
-    columns = ["activity_id", *own, *place, "ward_code"]
+    columns = ["activity_id", "organisation_id", *own, *place, "ward_code"]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
     numbers = ["participants", "hours_per_session", "easting_m", "northing_m"]
     frame = frame.astype(dict.fromkeys(numbers, float)).fillna({"ward_code": "", "lad_code": ""})
-    return frame.rename(columns={"lead_id": "organisation_id"}).set_index("activity_id")
+    return frame.set_index("activity_id")
 
 
 def _share_of_days(starts_on: date, ends_on: date, period: Period) -> float:
@@ -263,35 +265,19 @@ def _areas_served(session: Session, members: Mapping[str, list[str]]) -> dict[in
     return {activity_id: tuple(sorted(codes)) for activity_id, codes in served.items()}
 
 
-def _counted_levels(frame: pd.DataFrame, sheltered: Mapping[int, str]) -> list[AreaType | None]:
-    """The level each activity is counted at: None for its exact venue."""
-    columns = (frame["place_id"], frame["visibility"], frame["precision"])
-    return [
-        _counted_level(place_id, visibility, precision, sheltered)
-        for place_id, visibility, precision in zip(*columns, strict=True)
-    ]
-
-
-def _counted_level(
-    place_id: float | None, visibility: str, precision: str, sheltered: Mapping[int, str]
-) -> AreaType | None:
-    if place_id is None or pd.isna(place_id):
-        return AreaType.LAD
-    at_place = sheltered.get(int(place_id), Visibility.EXACT.value)
-    allowed = strictest([visibility, at_place])
-    if allowed in {Visibility.AUTHORITY, Visibility.HIDDEN} or precision in _COARSE:
-        return AreaType.LAD
-    return AreaType.WARD if allowed == Visibility.WARD else None
-
-
 def participations(session: Session, activity_ids: Collection[int]) -> pd.DataFrame:
-    """Read which organisations took part in some activities.
+    """Read which organisations took part in some activities, those that were merged once.
 
     Returns
     -------
     Columns `activity_id`, `organisation_id`.
     """
-    query = select(ParticipationRow.activity_id, ParticipationRow.organisation_id)
+    query = (
+        select(ParticipationRow.activity_id, standing_id())
+        .join(OrganisationRow, OrganisationRow.id == ParticipationRow.organisation_id)
+        .distinct()
+        .order_by(ParticipationRow.activity_id, standing_id())
+    )
     columns = ["activity_id", "organisation_id"]
     rows = pd.DataFrame(session.execute(query).all(), columns=columns)
     return rows[rows["activity_id"].isin(list(activity_ids))].reset_index(drop=True)

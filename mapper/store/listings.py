@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Visibility
@@ -18,6 +18,7 @@ from mapper.store.models import (
     ActivityRow,
     ActivityTagRow,
     ContactRow,
+    OrganisationMergeRow,
     OrganisationRow,
     OrganisationTagRow,
     ParticipationRow,
@@ -27,12 +28,13 @@ from mapper.store.models import (
     SourceRow,
 )
 from mapper.store.sheltered import strictest, strictest_by_place
+from mapper.store.survivors import one_each, standing_id, strictest_of_merged
 
 _PLACE = ("postcode", "easting_m", "northing_m", "precision", "lad_code")
 
 
 def organisation_rows(session: Session) -> pd.DataFrame:
-    """Read every active organisation with its site.
+    """Read every active organisation with its site, those that were merged once.
 
     Returns
     -------
@@ -45,21 +47,25 @@ def organisation_rows(session: Session) -> pd.DataFrame:
         *("name", "kind", "sector", "website", "description", "address", "visibility"),
         *("place_id", "source_name"),
     )
+    survivor = aliased(OrganisationRow)
     query = (
         select(
-            OrganisationRow.id,
+            survivor.id,
             *(getattr(OrganisationRow, name) for name in own),
             *(getattr(PlaceRow, name) for name in _PLACE),
         )
+        .join(survivor, survivor.id == standing_id())
         .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
-        .where(OrganisationRow.is_active)
-        .order_by(OrganisationRow.name, OrganisationRow.id)
+        .where(survivor.is_active)
+        .order_by(survivor.name, survivor.id, OrganisationRow.id != survivor.id, OrganisationRow.id)
     )
     columns = ["organisation_id", *own, *_PLACE]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
-    frame = frame.set_index("organisation_id")
-    tags = select(
-        OrganisationTagRow.organisation_id, OrganisationTagRow.vocabulary, OrganisationTagRow.term
+    frame = one_each(frame.set_index("organisation_id"), ("place_id", "address", *_PLACE))
+    tags = (
+        select(standing_id(), OrganisationTagRow.vocabulary, OrganisationTagRow.term)
+        .join(OrganisationRow, OrganisationRow.id == OrganisationTagRow.organisation_id)
+        .distinct()
     )
     frame = _with_terms(frame, pd.DataFrame(session.execute(tags).all(), columns=_TAG_COLUMNS))
     return _sheltered(session, frame)
@@ -78,24 +84,27 @@ def activity_rows(session: Session) -> pd.DataFrame:
     `registered_by`, `source_name`, `is_synthetic`.
     """
     own = (
-        *("title", "lead_id", "type", "status", "starts_on", "ends_on", "sessions"),
+        *("title", "type", "status", "starts_on", "ends_on", "sessions"),
         *("participants", "hours_per_session", "description", "address", "visibility"),
         *("place_id", "registered_by", "source_name"),
     )
+    lead = aliased(OrganisationRow)
     query = (
         select(
             ActivityRow.id,
+            lead.id,
             *(getattr(ActivityRow, name) for name in own),
-            OrganisationRow.name,
+            lead.name,
             SourceRow.is_synthetic,
             *(getattr(PlaceRow, name) for name in _PLACE),
         )
         .join(OrganisationRow, OrganisationRow.id == ActivityRow.lead_id)
+        .join(lead, lead.id == standing_id())
         .join(SourceRow, SourceRow.id == ActivityRow.source_id)
         .join(PlaceRow, PlaceRow.id == ActivityRow.place_id, isouter=True)
         .order_by(ActivityRow.starts_on.desc(), ActivityRow.id.desc())
     )
-    columns = ["activity_id", *own, "lead", "is_synthetic", *_PLACE]
+    columns = ["activity_id", "lead_id", *own, "lead", "is_synthetic", *_PLACE]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns).set_index("activity_id")
     tags = select(ActivityTagRow.activity_id, ActivityTagRow.vocabulary, ActivityTagRow.term)
     frame = _with_terms(frame, pd.DataFrame(session.execute(tags).all(), columns=_TAG_COLUMNS))
@@ -108,6 +117,8 @@ def activity_rows(session: Session) -> pd.DataFrame:
 def contact_rows(session: Session) -> pd.DataFrame:
     """Read every contact of an active organisation, whatever they consented to.
 
+    Those of a merged organisation stand under the one that stands for it.
+
     Returns
     -------
     `organisation`, `organisation_id`, `name`, `role`, `email`, `phone`, `shares_practice`,
@@ -119,31 +130,39 @@ def contact_rows(session: Session) -> pd.DataFrame:
         *("name", "role", "email", "phone", "shares_practice", "practice_note"),
         *("consent_audience", "consent_given_on", "consent_basis"),
     )
+    survivor = aliased(OrganisationRow)
     query = (
         select(
-            OrganisationRow.name,
-            OrganisationRow.id,
+            survivor.name,
+            survivor.id,
             OrganisationRow.visibility,
             *(getattr(ContactRow, name) for name in own),
             PlaceRow.lad_code,
         )
         .join(OrganisationRow, OrganisationRow.id == ContactRow.organisation_id)
+        .join(survivor, survivor.id == standing_id())
         .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
-        .where(OrganisationRow.is_active)
-        .order_by(OrganisationRow.name, ContactRow.name)
+        .where(survivor.is_active)
+        .order_by(survivor.name, ContactRow.name)
     )
     columns = ["organisation", "organisation_id", "visibility", *own, "lad_code"]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
-    themes = select(OrganisationTagRow.organisation_id, OrganisationTagRow.term).where(
-        OrganisationTagRow.vocabulary == "theme"
+    merged = strictest_of_merged(session)
+    rows = zip(frame["organisation_id"], frame["visibility"], strict=True)
+    frame["visibility"] = [merged.get(owner, visibility) for owner, visibility in rows]
+    themes = (
+        select(standing_id(), OrganisationTagRow.term)
+        .join(OrganisationRow, OrganisationRow.id == OrganisationTagRow.organisation_id)
+        .where(OrganisationTagRow.vocabulary == "theme")
+        .distinct()
     )
     terms = _joined(session.execute(themes).all())
-    frame["themes"] = frame["organisation_id"].map(terms).fillna("")
+    frame["themes"] = [terms.get(owner, "") for owner in frame["organisation_id"]]
     return frame.fillna({"lad_code": ""})
 
 
 def register_version(session: Session) -> tuple[object, ...]:
-    """Values that differ whenever anything published could: runs, sources and edits."""
+    """Values that differ whenever anything published could: runs, sources, edits and merges."""
     queries = (
         select(func.max(RunRow.id)),
         select(func.max(SourceRow.id)),
@@ -151,6 +170,8 @@ def register_version(session: Session) -> tuple[object, ...]:
         select(func.max(ActivityRow.updated_at)),
         select(func.count(OrganisationRow.id)),
         select(func.max(OrganisationRow.updated_at)),
+        select(func.max(OrganisationMergeRow.id)),
+        select(func.count(OrganisationMergeRow.undone_at)),
     )
     return tuple(session.scalar(query) for query in queries)
 
@@ -173,25 +194,31 @@ def _joined(rows: Sequence[Row[int, str]]) -> "pd.Series[str]":
 
 
 def _partners(session: Session) -> "pd.Series[str]":
+    partner, lead = aliased(OrganisationRow), aliased(OrganisationRow)
     query = (
-        select(ParticipationRow.activity_id, OrganisationRow.name)
+        select(ParticipationRow.activity_id, partner.name)
         .join(OrganisationRow, OrganisationRow.id == ParticipationRow.organisation_id)
-        .where(~ParticipationRow.is_lead)
+        .join(partner, partner.id == standing_id())
+        .join(ActivityRow, ActivityRow.id == ParticipationRow.activity_id)
+        .join(lead, lead.id == ActivityRow.lead_id)
+        .where(partner.id != standing_id(lead))
+        .distinct()
     )
     return _joined(session.execute(query).all())
 
 
 def _sheltered(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
     """Give everything at a place the strictest visibility of any organisation there."""
-    at_place = frame["place_id"].map(strictest_by_place(session)).fillna(Visibility.EXACT.value)
+    by_place = strictest_by_place(session)
+    at_place = [by_place.get(place, Visibility.EXACT.value) for place in frame["place_id"]]
     pairs = zip(frame["visibility"], at_place, strict=True)
     frame["visibility"] = [strictest(pair) for pair in pairs]
     wards = select(PlaceAreaRow.place_id, PlaceAreaRow.area_code).where(
         PlaceAreaRow.level == AreaType.WARD,
         PlaceAreaRow.vintage == latest_vintage(session, AreaType.WARD),
     )
-    by_place = dict(session.execute(wards).all())
-    frame["ward_code"] = frame["place_id"].map(by_place).fillna("")
+    ward_of = dict(session.execute(wards).all())
+    frame["ward_code"] = [ward_of.get(place, "") for place in frame["place_id"]]
     numbers = {"easting_m": float, "northing_m": float}
     texts = dict.fromkeys(("postcode", "precision", "lad_code"), "")
     return frame.drop(columns="place_id").astype(numbers).fillna(texts)

@@ -22,6 +22,7 @@ from mapper.store.models import (
 from mapper.store.models.base import Base, now
 from mapper.store.places import save_places
 from mapper.store.sources import replace_editions
+from mapper.store.survivors import standing_id
 
 _DEPENDENTS = (OrganisationIdentifierRow, OrganisationTagRow, OrganisationAreaRow, ContactRow)
 
@@ -174,8 +175,11 @@ def _contact_values(contact: Contact) -> dict[str, object]:
 
 
 def organisation_ids_by_name(session: Session) -> dict[str, int]:
-    """Map each name, spelt for comparison, to the first active organisation so called."""
-    query = select(OrganisationRow.name_key, OrganisationRow.id).order_by(
+    """Map each name, spelt for comparison, to the first active organisation so called.
+
+    The name of a merged organisation leads to the one that stands for it.
+    """
+    query = select(OrganisationRow.name_key, standing_id()).order_by(
         OrganisationRow.is_active, OrganisationRow.id.desc()
     )
     return dict(session.execute(query).all())
@@ -183,5 +187,9 @@ def organisation_ids_by_name(session: Session) -> dict[str, int]:
 
 def organisation_names(session: Session) -> list[str]:
     """List the names of active organisations, in alphabetical order, each once."""
-    query = select(OrganisationRow.name).where(OrganisationRow.is_active).distinct()
+    query = (
+        select(OrganisationRow.name)
+        .where(OrganisationRow.is_active, OrganisationRow.merged_into_id.is_(None))
+        .distinct()
+    )
     return sorted(session.scalars(query), key=str.casefold)

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mapper.store.models import ActivityRow, OrganisationRow
 from mapper.store.organisations import name_key
+from mapper.store.survivors import standing_id
 
 
 def registered_id(session: Session, source_name: str, source_key: str) -> int | None:
@@ -39,8 +40,13 @@ def alike(session: Session, title: str, lead: str, starts_on: date) -> list[int]
     query = (
         select(ActivityRow.id, ActivityRow.title)
         .join(OrganisationRow, OrganisationRow.id == ActivityRow.lead_id)
-        .where(ActivityRow.starts_on == starts_on, OrganisationRow.name_key == name_key(lead))
+        .where(ActivityRow.starts_on == starts_on, standing_id().in_(_called(lead)))
         .order_by(ActivityRow.id)
     )
     wanted = name_key(title)
     return [known for known, other in session.execute(query) if name_key(other) == wanted]
+
+
+def _called(name: str) -> Select[int]:
+    """Whoever stands for the organisations of a name."""
+    return select(standing_id()).where(OrganisationRow.name_key == name_key(name))

@@ -5,7 +5,7 @@ it, or by coordinates instead of the postcode. So what is strict for a site is s
 every place on the same ground: of the same postcode, or close by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import geopandas as gpd
@@ -13,12 +13,17 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Visibility
+from mapper.domain.place import Precision
 from mapper.store.models import OrganisationRow, PlaceRow
 
 SAME_GROUND_M: Final = 100.0
 """Two points no further apart may be one site: the middle of a postcode and a door in it."""
 
+_COARSE: Final = frozenset(
+    {Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value}
+)
 _STRICTNESS: Final = {visibility.value: rank for rank, visibility in enumerate(Visibility)}
 
 
@@ -83,3 +88,30 @@ def _close_by(session: Session, sites: pd.DataFrame) -> list[tuple[int, str]]:
             strict=True,
         )
     )
+
+
+def counted_levels(frame: pd.DataFrame, sheltered: Mapping[int, str]) -> list[AreaType | None]:
+    """Choose the level that each activity is counted at: None for its exact venue.
+
+    Parameters
+    ----------
+    frame : of activities, with `place_id`, `visibility` and `precision`.
+    sheltered : as `strictest_by_place`.
+    """
+    columns = (frame["place_id"], frame["visibility"], frame["precision"])
+    return [
+        _counted_level(place_id, visibility, precision, sheltered)
+        for place_id, visibility, precision in zip(*columns, strict=True)
+    ]
+
+
+def _counted_level(
+    place_id: float | None, visibility: str, precision: str, sheltered: Mapping[int, str]
+) -> AreaType | None:
+    if place_id is None or pd.isna(place_id):
+        return AreaType.LAD
+    at_place = sheltered.get(int(place_id), Visibility.EXACT.value)
+    allowed = strictest([visibility, at_place])
+    if allowed in {Visibility.AUTHORITY, Visibility.HIDDEN} or precision in _COARSE:
+        return AreaType.LAD
+    return AreaType.WARD if allowed == Visibility.WARD else None

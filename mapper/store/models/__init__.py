@@ -10,6 +10,7 @@ from mapper.store.models.directory import (
     OrganisationTagRow,
 )
 from mapper.store.models.geography import AreaRow, PlaceAreaRow, PlaceRow
+from mapper.store.models.matching import OrganisationMatchRow, OrganisationMergeRow
 from mapper.store.models.register import (
     ActivityAreaRow,
     ActivityRow,
@@ -34,6 +35,8 @@ __all__ = [
     "ContactRow",
     "OrganisationAreaRow",
     "OrganisationIdentifierRow",
+    "OrganisationMatchRow",
+    "OrganisationMergeRow",
     "OrganisationRow",
     "OrganisationTagRow",
     "ParticipationRow",

@@ -29,6 +29,7 @@ class OrganisationRow(Base):
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
     visibility: Mapped[Word]
     is_active: Mapped[bool]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[Moment]
     updated_at: Mapped[Moment]

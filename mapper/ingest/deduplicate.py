@@ -1,0 +1,76 @@
+"""Searching the directory for organisations that are in it more than once.
+
+The search itself is pure and stands in `mapper.ingest.matching`; here the directory is read,
+searched, and what was found is kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.matching import Match, MatchRecord
+from mapper.ingest.matching.lookup import Lookup
+from mapper.ingest.matching.search import find_matches, with_second_opinion
+from mapper.store.match_records import match_records
+from mapper.store.proposals import SearchCounts, keep_matches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchChoices:
+    """Choices of whoever searches.
+
+    Parameters
+    ----------
+    merges_certain : whether to merge the certain pairs without a person.
+    asks_splink : whether to add what Splink finds; needs the extra `duplicates`.
+    by : who searches.
+    """
+
+    merges_certain: bool = False
+    asks_splink: bool = False
+    by: str = ""
+
+
+def find_duplicates(session: Session, choices: SearchChoices | None = None) -> SearchCounts:
+    """Search the whole directory, within and between its sources, and renew the review queue.
+
+    Parameters
+    ----------
+    choices : of whoever searches.
+
+    Raises
+    ------
+    NotReadyError
+        When Splink is asked for and not installed.
+    """
+    chosen = choices or SearchChoices()
+    records = match_records(session)
+    matches = with_second_opinion(records) if chosen.asks_splink else find_matches(records)
+    return keep_matches(session, matches, by=chosen.by, merges_certain=chosen.merges_certain)
+
+
+def already_here(session: Session, record: MatchRecord) -> list[Match]:
+    """Ask whether an organisation that somebody is about to register is in the directory.
+
+    Parameters
+    ----------
+    record : what is known of it so far, perhaps no more than a name.
+
+    Returns
+    -------
+    At most three that stand, the likeliest first; `first_id` is 0, `second_id` the one in the
+    directory.
+    """
+    return looked_up(match_records(session), record)
+
+
+def looked_up(records: Sequence[MatchRecord], record: MatchRecord) -> list[Match]:
+    """Look one record up among others that were read before.
+
+    Parameters
+    ----------
+    records : of the directory.
+    record : looked up.
+    """
+    return Lookup(records).candidates(record)

@@ -1,0 +1,89 @@
+"""Rows of the directory as the search for duplicates takes them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mapper.domain.disclosure import Visibility
+from mapper.domain.matching import MatchRecord
+from mapper.domain.organisation import Identifier, OrganisationKind
+from mapper.store.models import (
+    ContactRow,
+    OrganisationIdentifierRow,
+    OrganisationRow,
+    PlaceRow,
+)
+from mapper.store.survivors import standing_id
+
+
+def match_records(session: Session, ids: Collection[int] | None = None) -> list[MatchRecord]:
+    """Read every active organisation, merged ones in the group of the one that stands for them.
+
+    Parameters
+    ----------
+    ids : of those wanted, active or not; all the active when None.
+    """
+    query = (
+        select(
+            OrganisationRow.id,
+            OrganisationRow.name,
+            standing_id().label("standing"),
+            OrganisationRow.source_name,
+            OrganisationRow.kind,
+            OrganisationRow.website,
+            OrganisationRow.visibility,
+            PlaceRow.postcode,
+            PlaceRow.easting_m,
+            PlaceRow.northing_m,
+        )
+        .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
+        .order_by(OrganisationRow.id)
+    )
+    if ids is None:
+        query = query.where(OrganisationRow.is_active)
+    else:
+        query = query.where(OrganisationRow.id.in_(list(ids)))
+    identifiers = _identifiers(session)
+    emails, phones = _reached(session)
+    return [
+        MatchRecord(
+            id=row.id,
+            name=row.name,
+            group=row.standing,
+            source_name=row.source_name,
+            kind=OrganisationKind(row.kind),
+            shows_place=row.visibility == Visibility.EXACT,
+            postcode=row.postcode or "",
+            easting_m=row.easting_m,
+            northing_m=row.northing_m,
+            identifiers=tuple(identifiers.get(row.id, ())),
+            website=row.website,
+            emails=tuple(emails.get(row.id, ())),
+            phones=tuple(phones.get(row.id, ())),
+        )
+        for row in session.execute(query)
+    ]
+
+
+def _identifiers(session: Session) -> dict[int, list[Identifier]]:
+    found: dict[int, list[Identifier]] = defaultdict(list)
+    table = OrganisationIdentifierRow
+    query = select(table.organisation_id, table.scheme, table.value)
+    for owner, scheme, value in session.execute(query.order_by(table.scheme, table.value)):
+        found[owner].append(Identifier(scheme, value))
+    return found
+
+
+def _reached(session: Session) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """E-mail addresses and telephone numbers of the contacts, by organisation."""
+    emails: dict[int, list[str]] = defaultdict(list)
+    phones: dict[int, list[str]] = defaultdict(list)
+    query = select(ContactRow.organisation_id, ContactRow.email, ContactRow.phone)
+    for owner, email, phone in session.execute(query.order_by(ContactRow.id)):
+        if email:
+            emails[owner].append(email)
+        if phone:
+            phones[owner].append(phone)
+    return emails, phones
