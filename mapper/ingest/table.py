@@ -77,7 +77,8 @@ def _csv_rows(text: str, name: str, log: IssueLog) -> Iterator[Row]:
         for cells in reader:
             line, before, length = before + 1 + skipped, reader.line_num, reader.line_num - before
             if length > _MOST_LINES_A_ROW:
-                log.add(line, _unclosed(length), value=cells[0] if cells else "")
+                # Not what stands there: whether the file is about persons is not known yet.
+                log.add(line, _unclosed(length))
             else:
                 yield Row(line, tuple(cells))
     except csv.Error as error:

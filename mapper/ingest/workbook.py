@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -17,6 +18,22 @@ from mapper.ingest.source import MOST_BYTES, SourceFile
 
 _ZIP: Final = b"PK\x03\x04"
 _MOST_ROWS: Final = 500_000
+_MOST_COLUMNS: Final = 1_000
+_DAMAGED: Final = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What openpyxl raises at parts that are missing, cut short or no parts of a workbook."""
 
 
 def is_workbook(source: SourceFile) -> bool:
@@ -58,9 +75,10 @@ def read_workbook(source: SourceFile, log: IssueLog) -> list[Sheet]:
             # openpyxl warns of styling it does not read, which is nothing to the rows.
             warnings.simplefilter("ignore")
             return list(_sheets(source, log))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except _DAMAGED as error:
+        # The fault is not quoted: it may hold what stands in a cell.
         raise SourceError(
-            f"{source.name} is a workbook that cannot be read: {error}.",
+            f"{source.name} is a workbook that cannot be read: it is damaged.",
             action="Open it in Excel and save it again as .xlsx.",
         ) from error
 
@@ -101,7 +119,7 @@ def _rows(pairs: Iterator[tuple[Any, Any]], name: str, log: IssueLog) -> Iterato
             raise SourceError(
                 f"{name} has more than {_MOST_ROWS:,} rows.", action="Save it as CSV."
             )
-        row = Row(line, tuple(_text(cell.value) for cell in values))
+        row = Row(line, _trimmed([_text(cell.value) for cell in values], name, line))
         faults = [
             cell for cell, formula in zip(values, formulas, strict=False) if _failed(cell, formula)
         ]
@@ -115,6 +133,19 @@ def _rows(pairs: Iterator[tuple[Any, Any]], name: str, log: IssueLog) -> Iterato
             )
         if not row.is_blank:
             yield row
+
+
+def _trimmed(cells: list[str], name: str, line: int) -> tuple[str, ...]:
+    """Drop the empty cells at the end of a row: a styled row has sixteen thousand."""
+    width = max((at for at, cell in enumerate(cells, start=1) if cell), default=0)
+    if width > _MOST_COLUMNS:
+        # One cell far to the right would make every row of the sheet as wide.
+        raise SourceError(
+            f"{name} has a cell in column {width:,} of row {line:,}.",
+            expected=f"At most {_MOST_COLUMNS:,} columns were expected.",
+            action="Remove what stands far to the right, or save it as CSV.",
+        )
+    return tuple(cells[:width])
 
 
 def _failed(value: Any, formula: Any) -> bool:  # noqa: ANN401  (openpyxl's cells of five kinds)
