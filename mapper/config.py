@@ -63,6 +63,13 @@ class Settings(BaseSettings):
         default=False,
         description="Send cookies over HTTPS only. Set to true wherever mapper has HTTPS.",
     )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=8,
+        description="Proxies in front of mapper. With 1 or more, the address of whoever asks and "
+        "whether they use HTTPS are taken from `X-Forwarded-For` and `X-Forwarded-Proto`.",
+    )
     workers: int = Field(default=2, ge=1, le=32, description="Server processes.")
     threads: int = Field(default=8, ge=1, le=64, description="Threads in each server process.")
 

@@ -1,5 +1,6 @@
 """The Flask application: pages for people. The listing of this room is the site map."""
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from mapper.config import Settings
+from mapper.config import DEFAULT_SECRET, Settings
 from mapper.store.session import Store, open_store
 from mapper.web.caching import add_caching
 from mapper.web.errors import add_error_pages
@@ -70,7 +71,7 @@ def _trust_proxies(app: Flask, count: int) -> None:
 
 def _flask_settings(settings: Settings) -> dict[str, Any]:
     return {
-        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY": _signing_key(settings),
         "SESSION_COOKIE_NAME": "mapper_session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -81,6 +82,12 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": _LARGEST_REQUEST_BYTES,
         "SEND_FILE_MAX_AGE_DEFAULT": _STATIC_AGE_SECONDS,
     }
+
+
+def _signing_key(settings: Settings) -> str:
+    """The key of the settings; in a demo without one, a new key that nobody knows."""
+    is_known = settings.secret_key == DEFAULT_SECRET
+    return secrets.token_hex(32) if is_known else settings.secret_key
 
 
 def _add_templates(app: Flask) -> None:

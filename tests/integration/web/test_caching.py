@@ -28,9 +28,12 @@ def test_a_page_is_compressed_for_those_who_can_read_it(visitor: Reader) -> None
 
 
 def test_no_response_is_kept_for_others(visitor: Reader, partner: Reader) -> None:
-    for reader in (visitor, partner):
-        for path in ("/", PATH, "/areas.csv"):
-            assert reader.fetch(path).headers["Cache-Control"] == "private, no-cache"
+    pages = [
+        (visitor, "/"),
+        *((who, at) for who in (visitor, partner) for at in (PATH, "/areas.csv")),
+    ]
+    for reader, path in pages:
+        assert reader.fetch(path).headers["Cache-Control"] == "private, no-cache"
 
 
 def test_audiences_do_not_get_each_others_bodies(visitor: Reader, analyst: Reader) -> None:
