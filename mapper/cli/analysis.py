@@ -14,7 +14,13 @@ from mapper.store.runs import get_run
 @click.option("--from", "start", required=True, metavar="MONTH", help="First month: 2025-01.")
 @click.option("--to", "end", required=True, metavar="MONTH", help="First month after the period.")
 @click.option("--exclude", multiple=True, metavar="MONTH", help="Leave a month of violence out.")
-@click.option("--seed", default=1, show_default=True, help="Of everything random.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Of everything random.",
+)
 @click.option(
     "--dose",
     type=click.Choice([unit.value for unit in Dose]),

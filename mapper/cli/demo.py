@@ -5,8 +5,9 @@ import secrets
 import click
 
 from mapper.cli.opening import connected, progress, say
-from mapper.cli.serving import serve_site
+from mapper.cli.serving import DEMO_DOMAIN, serve_site
 from mapper.config import ROOT, Settings, settings
+from mapper.errors import SettingError
 from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
 from mapper.ingest.options import Services
 from mapper.ingest.reference import load_reference
@@ -15,7 +16,7 @@ from mapper.ingest.run import ingest
 from mapper.store.runs import latest_run_id
 from mapper.store.schema import upgrade
 from mapper.store.session import Store
-from mapper.store.users import User, find_user, save_user
+from mapper.store.users import User, find_user, list_users, save_user
 from mapper.web.people import hash_password
 
 _PERIOD = {"start": "2025-01", "end": "2026-01", "exclude": (), "seed": 1, "dose": "sessions"}
@@ -55,6 +56,7 @@ def _demo_settings() -> Settings:
 def _load(store: Store, chosen: Settings) -> bool:
     """Load what is not loaded yet; tell whether an analysis is due."""
     upgrade(store)
+    _refuse_real_database(store)
     load_reference(store, chosen.data_dir, say)
     services = Services(progress=progress)
     is_changed = False
@@ -63,6 +65,18 @@ def _load(store: Store, chosen: Settings) -> bool:
         is_changed |= any(found.status is not FileStatus.UNCHANGED for found in report.files)
     with store.reading() as session:
         return is_changed or not latest_run_id(session)
+
+
+def _refuse_real_database(store: Store) -> None:
+    """Keep invented data, and accounts whose passwords are published, out of real work."""
+    with store.reading() as session:
+        is_real = any(not user.email.endswith(DEMO_DOMAIN) for user in list_users(session))
+    if is_real:
+        raise SettingError(
+            "The database holds accounts of people, so it is not the demo's.",
+            expected="A database of the demo's own.",
+            action="Unset MAPPER_DATABASE_URL, or set it to a database that is new.",
+        )
 
 
 def _add_accounts(store: Store) -> None:

@@ -58,6 +58,8 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
         loaded_by=who(),
         sensitivity=Sensitivity(sensitivity),
     )
+    if issues is not None:
+        write_issues_csv(issues, ())  # a path that cannot be written is told before loading
     try:
         with opened() as store:
             report = load(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, ProgrammingError
 from tqdm import tqdm
 
 from mapper.config import Settings, settings
@@ -34,7 +34,9 @@ def connected(database_url: str) -> Iterator[Store]:
     store = _store_at(database_url)
     try:
         yield store
-    except OperationalError as error:
+    except (IntegrityError, ProgrammingError):
+        raise  # faults of mapper's own, not of the database
+    except DatabaseError as error:
         raise _no_database(error) from error
     finally:
         store.dispose()
@@ -43,7 +45,7 @@ def connected(database_url: str) -> Iterator[Store]:
 def _store_at(database_url: str) -> Store:
     try:
         return open_store(database_url)
-    except (ArgumentError, ImportError, OSError) as error:
+    except (ArgumentError, ImportError, OSError, ValueError) as error:
         raise _no_database(error) from error
 
 

@@ -7,6 +7,8 @@ import click
 from mapper.cli.opening import opened
 from mapper.store.runs import get_run, list_runs
 
+_LARGEST_ID = 2**31 - 1
+
 
 @click.group()
 def runs() -> None:
@@ -23,7 +25,7 @@ def list_kept() -> None:
 
 
 @runs.command("show")
-@click.argument("run_id", type=int)
+@click.argument("run_id", type=click.IntRange(1, _LARGEST_ID))
 def show(run_id: int) -> None:
     """Show a run's parameters, inputs, versions and summary as JSON."""
     with opened() as store, store.reading() as session:

@@ -9,7 +9,8 @@ from mapper.store.schema import require_current
 from mapper.store.users import list_users
 from mapper.web.serving import run_server
 
-_DEMO_DOMAIN = "@demo.invalid"
+DEMO_DOMAIN = "@demo.invalid"
+"""Where the e-mail addresses of the demo's accounts end."""
 
 
 @click.command()
@@ -32,7 +33,7 @@ def serve_site(chosen: Settings, host: str, port: int) -> None:
     with connected(chosen.database_url) as store:
         require_current(store.engine)
         with store.reading() as session:
-            has_demo = any(user.email.endswith(_DEMO_DOMAIN) for user in list_users(session))
+            has_demo = any(user.email.endswith(DEMO_DOMAIN) for user in list_users(session))
     if has_demo and not chosen.demo:
         raise SettingError(
             "The database holds the demo's accounts, whose passwords are published.",

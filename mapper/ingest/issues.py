@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from mapper.errors import InvalidValueError
+
 _VALUE_LENGTH: Final = 80
 _MOST_ALIKE: Final = 1_000
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -168,11 +170,23 @@ def write_issues_csv(path: Path, issues: Iterable[Issue]) -> None:
     ----------
     path : the file to write; an older one is replaced.
     issues : one row each, columns named as the fields of `Issue`.
+
+    Raises
+    ------
+    InvalidValueError
+        When the file cannot be written.
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([each.name for each in fields(Issue)])
-        writer.writerows([_harmless(cell) for cell in astuple(issue)] for issue in issues)
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([each.name for each in fields(Issue)])
+            writer.writerows([_harmless(cell) for cell in astuple(issue)] for issue in issues)
+    except OSError as error:
+        raise InvalidValueError(
+            f"{path} cannot be written: {error.strerror}.",
+            expected="A file in a folder that is there and may be written to.",
+            action="Choose another for the issues.",
+        ) from error
 
 
 def _harmless(cell: object) -> object:

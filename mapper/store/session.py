@@ -88,6 +88,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
         )
     connection.isolation_level = None  # BEGIN is ours to say: see _begin_sqlite
     connection.enable_load_extension(True)
+    connection.execute("SELECT count(*) FROM sqlite_master")  # fails where it is no database
     try:
         connection.execute("SELECT load_extension('mod_spatialite')")
     except Exception as error:
