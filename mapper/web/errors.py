@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from mapper.errors import NotFoundError, NotReadyError, UnknownAreaError
+from mapper.errors import NotAllowedError, NotFoundError, NotReadyError, UnknownAreaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def add_error_pages(app: Flask) -> None:
     """
     app.register_error_handler(CSRFError, lambda _: _page(400, _OUT_OF_DATE))
     app.register_error_handler(HTTPException, _http_page)
+    app.register_error_handler(NotAllowedError, lambda _: _page(403))
     app.register_error_handler(NotFoundError, lambda _: _page(404))
     app.register_error_handler(UnknownAreaError, lambda _: _page(404))
     app.register_error_handler(NotReadyError, _not_ready_page)
