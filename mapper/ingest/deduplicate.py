@@ -42,7 +42,7 @@ def find_duplicates(session: Session, choices: SearchChoices | None = None) -> S
     Raises
     ------
     NotReadyError
-        When Splink is asked for and not installed.
+        When Splink is asked for and not installed, or has too few records to learn from.
     """
     chosen = choices or SearchChoices()
     records = match_records(session)

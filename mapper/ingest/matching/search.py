@@ -47,6 +47,8 @@ def find_matches(
     -------
     The likeliest first.
     """
+    if not records:
+        return []
     prepared = Prepared([*records, *against])
     is_new = np.arange(len(prepared)) < len(records) if against else None
     return _chosen(prepared, candidate_pairs(prepared, is_new), most)

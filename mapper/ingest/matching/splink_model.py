@@ -25,6 +25,7 @@ from mapper.ingest.matching.prepared import Prepared
 _LEAST_PROBABILITY: Final = 0.5
 _SAMPLED_PAIRS: Final = 200_000
 _SHARE_MATCHED: Final = 0.0005
+_TRAINED_ON: Final = ("l.postcode = r.postcode", "l.name = r.name")
 
 
 def has_splink() -> bool:
@@ -48,7 +49,7 @@ def splink_pairs(records: Sequence[MatchRecord], seed: int = 1) -> dict[tuple[in
     Raises
     ------
     NotReadyError
-        When the extra is not installed.
+        When the extra is not installed, or the records are too few for a model.
     """
     if not has_splink():
         raise NotReadyError(
@@ -83,13 +84,21 @@ def splink_rows(prepared: Prepared) -> pd.DataFrame:
 
 def _predict(rows: pd.DataFrame, seed: int) -> pd.DataFrame:
     from splink import DuckDBAPI, Linker  # noqa: PLC0415  (an extra, wanted by few)
+    from splink.internals.exceptions import EMTrainingException  # noqa: PLC0415  (as above)
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI()
     linker: Any = Linker(api.register(rows), _settings(), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED_PAIRS, seed=seed)
-    for rule in ("l.postcode = r.postcode", "l.name = r.name"):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    try:
+        for rule in _TRAINED_ON:
+            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    except EMTrainingException as error:
+        raise NotReadyError(
+            f"Splink's model cannot be fitted to these {len(rows):,} records.",
+            expected="Some that share a postcode, and some that share a name.",
+            action="Search without --splink.",
+        ) from error
     found: pd.DataFrame = linker.inference.predict(
         threshold_match_probability=_LEAST_PROBABILITY
     ).as_pandas_dataframe()
@@ -97,8 +106,8 @@ def _predict(rows: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 
 def _settings() -> Any:  # noqa: ANN401  (Splink's own type, which is not there without the extra)
-    import splink.comparison_library as compare  # noqa: PLC0415
-    from splink import SettingsCreator, block_on  # noqa: PLC0415
+    import splink.comparison_library as compare  # noqa: PLC0415  (as above)
+    from splink import SettingsCreator, block_on  # noqa: PLC0415  (as above)
 
     exact = ("identifier", "website", "email", "phone")
     return SettingsCreator(
