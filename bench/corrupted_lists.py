@@ -72,7 +72,18 @@ _SORT = {
     OrganisationKind.LIBRARY: ("Hub", "Learning Centre", "Library and Hub"),
     OrganisationKind.CHARITY: ("Project", "Foundation", "Support", "Together"),
 }
-_BRANCHES = ("North", "2nd", "Pre-school", "Sixth Form", "Nursery", "Shop", "(Fareham)", "South")
+_BRANCHES = (
+    "Junior",
+    "Infant",
+    "North",
+    "2nd",
+    "Pre-school",
+    "Sixth Form",
+    "Nursery",
+    "Shop",
+    "(Fareham)",
+    "South",
+)
 _POST = ("gmail.com", "hotmail.co.uk", "outlook.com", "btinternet.com")
 _FIRST_RECORD = 1
 
