@@ -10,7 +10,7 @@ from mapper.domain.disclosure import Audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, Provenance, PublishedTable
 from mapper.reports.wording import number_cell, plural, text_cell
-from mapper.store.frames import organisations
+from mapper.store.listings import organisation_descriptions
 from mapper.store.runs import Run, latest_run, run_links, run_organisations
 
 _MEASURES = (
@@ -76,7 +76,7 @@ def publish_measures(
     session: Session, run: Run, audience: Audience, among: Collection[int] | None = None
 ) -> PublishedTable:
     """Publish the place of each organisation in the network, of some when given."""
-    known = organisations(session)
+    known = organisation_descriptions(session)
     figures = run_organisations(session, run.id)
     rows = [
         _measure_cells(key, dict(known.loc[key]), row)
@@ -93,7 +93,7 @@ def publish_links(
     session: Session, run: Run, audience: Audience, among: Collection[int] | None = None
 ) -> PublishedTable:
     """Publish the ties, the strongest first; those between some organisations when given."""
-    names = organisations(session)["name"]
+    names = organisation_descriptions(session)["name"]
     ties = sorted(run_links(session, run.id), key=lambda tie: (-tie[2], tie[0], tie[1]))
     rows = tuple(
         (text_cell(names[first]), text_cell(names[second]), number_cell(weight))

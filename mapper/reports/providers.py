@@ -9,7 +9,7 @@ from mapper.domain.disclosure import Audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import number_cell, text_cell
-from mapper.store.frames import organisations
+from mapper.store.listings import organisation_descriptions
 from mapper.store.runs import Run, run_areas, run_providers
 
 
@@ -26,7 +26,7 @@ def local_providers(
     What an organisation delivers together with others counts in full for each of them, so
     the column does not add up to the authority's own figure.
     """
-    known = organisations(session)
+    known = organisation_descriptions(session)
     inside = list(run_areas(session, run.id, AreaType.LSOA, lad_code))
     reached = Counter(key for _, key, _, _ in run_providers(session, run.id, inside))
     rows = [

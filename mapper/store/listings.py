@@ -71,6 +71,22 @@ def organisation_rows(session: Session) -> pd.DataFrame:
     return _sheltered(session, frame)
 
 
+def organisation_descriptions(session: Session) -> pd.DataFrame:
+    """Read what every organisation is, those that closed or were merged since included.
+
+    A stored run names organisations as they were when it was made; this names them all.
+
+    Returns
+    -------
+    Indexed by `organisation_id`: `name`, `kind`, `sector`.
+    """
+    columns = ("id", "name", "kind", "sector")
+    query = select(*(getattr(OrganisationRow, name) for name in columns))
+    rows = session.execute(query.order_by(OrganisationRow.id)).all()
+    frame = pd.DataFrame(rows, columns=["organisation_id", *columns[1:]])
+    return frame.set_index("organisation_id")
+
+
 def activity_rows(session: Session) -> pd.DataFrame:
     """Read every activity with its venue.
 
