@@ -27,7 +27,7 @@ check: $(VENV)/test.stamp ## every check that needs no server and no browser
 	@$(MAKE) --no-print-directory --keep-going -j2 lint types contracts quick-tests
 
 quick-tests: $(VENV)/test.stamp
-	@$(BIN)/python -m pytest -q --hypothesis-profile=quick \
+	@$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=quick \
 		-m "not browser and not postgis and not slow" $(ARGS)
 
 test: lint types contracts ## everything: SpatiaLite, a real PostGIS and a real browser

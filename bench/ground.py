@@ -77,6 +77,7 @@ def filled() -> Path:
         mapper(unfinished, "ingest", "violence", *map(str, police_files()))
         invent(unfinished, seed=1)
         unfinished.rename(database)
+    mapper(database, "init")  # one made earlier today may be of an older version
     return database
 
 
