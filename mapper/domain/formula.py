@@ -1,10 +1,10 @@
 """Text that a spreadsheet would run, and how it is made harmless."""
 
-_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def neutralised(text: str) -> str:
-    """Give text that begins as a formula would a leading apostrophe.
+    """Give text that begins as a formula would, spaces before it or not, a leading apostrophe.
 
     Parameters
     ----------
@@ -14,4 +14,4 @@ def neutralised(text: str) -> str:
     ----------
     OWASP (2024). CSV Injection.
     """
-    return f"'{text}" if text.startswith(_BEGINNINGS) else text
+    return f"'{text}" if text.lstrip(" ").startswith(_BEGINNINGS) else text

@@ -9,11 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from mapper.domain.formula import neutralised
 from mapper.errors import InvalidValueError
 
 _VALUE_LENGTH: Final = 80
 _MOST_ALIKE: Final = 1_000
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Severity(StrEnum):
@@ -190,6 +190,4 @@ def write_issues_csv(path: Path, issues: Iterable[Issue]) -> None:
 
 
 def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return str(cell) if isinstance(cell, StrEnum) else cell
+    return neutralised(str(cell)) if isinstance(cell, str) else cell
