@@ -21,8 +21,8 @@ exists() { # whether any of the files given is there
 }
 
 finds() { # whether any of the commands given is on the path
-    for name in "$@"; do
-        command -v "$name" >/dev/null 2>&1 && return 0
+    for command in "$@"; do
+        command -v "$command" >/dev/null 2>&1 && return 0
     done
     return 1
 }
@@ -52,9 +52,9 @@ is_offered() { # whether apt could install the package
 }
 
 first_offered() { # the first of the packages given that apt offers
-    for name in "$@"; do
-        if is_offered "$name"; then
-            echo "$name"
+    for package in "$@"; do
+        if is_offered "$package"; then
+            echo "$package"
             return
         fi
     done
