@@ -21,6 +21,7 @@ REAL_DATA = ROOT.parent / "shared" / "data" / "real"
 
 TITLES = {
     "geocode": "Geocode 1,000,000 postcodes (peer: a clean and merge with pandas)",
+    "geolocate": "Give 200,000 records their place: postcodes, coordinates, a mixture with faults",
     "two_step_access": "E2SFCA, 1,231 areas and 5,000 venues (peer: PySAL access)",
     "ingest": "`mapper ingest violence`, nine months of 2025 (peer: pandas, only reading and "
     "counting)",

@@ -77,6 +77,30 @@ def points_to_wgs84(easting_m: ArrayLike, northing_m: ArrayLike) -> Coordinates:
     return lon, lat
 
 
+def are_in_great_britain(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
+    """Tell which longitudes and latitudes (WGS 84, degrees) are in Great Britain.
+
+    Parameters
+    ----------
+    lon, lat : in degrees; a missing one is nowhere.
+    """
+    return _inside(*_paired(lon, lat))
+
+
+def are_on_national_grid(easting_m: ArrayLike, northing_m: ArrayLike) -> NDArray[np.bool_]:
+    """Tell which eastings and northings are on the National Grid and in Great Britain.
+
+    Parameters
+    ----------
+    easting_m, northing_m : in metres (EPSG:27700); a missing one is nowhere.
+    """
+    x, y = _paired(easting_m, northing_m)
+    is_on_grid = (x >= 0) & (y >= 0) & (x <= _GRID_LIMITS_M[0]) & (y <= _GRID_LIMITS_M[1])
+    found = np.zeros(len(x), dtype=np.bool_)
+    found[is_on_grid] = _inside(*_transform(NATIONAL_GRID, WGS84, x[is_on_grid], y[is_on_grid]))
+    return found
+
+
 def to_national_grid(frame: Spatial) -> Spatial:
     """Give the same shapes on the National Grid.
 

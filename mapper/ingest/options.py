@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from mapper.domain.disclosure import Sensitivity
-from mapper.ingest.geolocate import Postcodes
+from mapper.ingest.by_postcode import Postcodes
 
 T = TypeVar("T")
 

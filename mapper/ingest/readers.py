@@ -11,8 +11,9 @@ from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
 from mapper.ingest.activities import read_activities
 from mapper.ingest.bundles import gather_organisations
+from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.formats.police_uk import force_name
-from mapper.ingest.geolocate import Postcodes, geolocate
+from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import Gather, each_alone

@@ -14,7 +14,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError, SourceError
 from mapper.geography.postcode_directory import PostcodeDirectory
-from mapper.ingest.geolocate import Postcodes
+from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import list_sources

@@ -7,7 +7,8 @@ import numpy as np
 from mapper.domain.area import HIPS_LADS
 from mapper.domain.organisation import Organisation
 from mapper.domain.place import Place
-from mapper.ingest.geolocate import Postcodes, geolocate
+from mapper.ingest.by_postcode import Postcodes
+from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 

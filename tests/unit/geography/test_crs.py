@@ -11,6 +11,8 @@ from mapper.errors import CoordinateError
 from mapper.geography.crs import (
     NATIONAL_GRID,
     WGS84,
+    are_in_great_britain,
+    are_on_national_grid,
     points_to_national_grid,
     points_to_wgs84,
     require_national_grid,
@@ -109,3 +111,18 @@ def test_a_frame_in_degrees_cannot_be_measured() -> None:
 
 def test_a_frame_on_the_national_grid_may_be_measured() -> None:
     require_national_grid(gpd.GeoSeries([shapely.Point(464000, 100000)], crs=NATIONAL_GRID))
+
+
+def test_points_are_told_to_be_in_great_britain_or_not_without_stopping() -> None:
+    missing = float("nan")
+    assert are_in_great_britain([-1.4, 2.35, missing], [50.9, 48.85, 50.9]).tolist() == [
+        True,
+        False,
+        False,
+    ]
+    assert are_on_national_grid([442_000, -5, 50.9, missing], [112_000, 0, -1.4, 1]).tolist() == [
+        True,
+        False,
+        False,
+        False,
+    ]

@@ -1,6 +1,8 @@
 import geopandas as gpd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mapper.domain.place import Location, Place, Precision
 from mapper.geography.postcode_directory import PostcodeDirectory
@@ -116,3 +118,28 @@ def test_a_point_outside_hips_is_kept_and_noted(
     (place,) = geolocate([(2, location)], postcodes, ground, log)
     assert place is not None
     assert [(issue.severity, issue.line) for issue in log] == [(Severity.NOTE, 2)]
+
+
+LOCATIONS = st.one_of(
+    st.sampled_from(["SO14 7LW", "so147lw", "SO14", "SO14 9ZZ", "hello", "M1 1AE", " "]).map(
+        lambda text: Location(postcode=text)
+    ),
+    st.sampled_from(
+        [(-1.4043, 50.9073), (50.9073, -1.4043), (0.0, 0.0), (2.35, 48.85), (441_988.0, 112_007.0)]
+    ).map(lambda pair: Location(longitude=pair[0], latitude=pair[1], postcode="SO14 7LW")),
+    st.just(Location()),
+)
+
+
+@given(st.lists(LOCATIONS, max_size=10))
+@settings(max_examples=25)
+def test_many_are_placed_as_one_by_one(
+    postcodes: PostcodeDirectory, locations: list[Location]
+) -> None:
+    together, singly = IssueLog("file.csv"), IssueLog("file.csv")
+    numbered = list(enumerate(locations, start=2))
+    places = geolocate(numbered, postcodes, Ground(), together)
+    assert places == [
+        place for each in numbered for place in geolocate([each], postcodes, Ground(), singly)
+    ]
+    assert sorted(map(str, together)) == sorted(map(str, singly))
