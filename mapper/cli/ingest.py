@@ -9,23 +9,18 @@ from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.ingest.issues import Severity, write_issues_csv
 from mapper.ingest.options import IngestOptions, Services
+from mapper.ingest.readers import READERS
 from mapper.ingest.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest as load
 from mapper.ingest.template import activities_csv, activities_workbook
 from mapper.reports.wording import plural
 
-_KINDS = [
-    SourceKind.ORGANISATIONS,
-    SourceKind.ACTIVITIES,
-    SourceKind.VIOLENCE,
-    SourceKind.POPULATION,
-]
 _ISSUES_SHOWN = 20
 WITH_ROW_ISSUES = 1
 
 
 @click.command()
-@click.argument("kind", type=click.Choice([kind.value for kind in _KINDS]))
+@click.argument("kind", type=click.Choice([kind.value for kind in READERS]))
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option("--dry-run", is_flag=True, help="Report, and save nothing.")
 @click.option("--source", default="", metavar="NAME", help="The name of the source.")

@@ -1,21 +1,25 @@
 """Files of engagement activities into records: the template, or headings near it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
-from mapper.errors import InvalidValueError
+from mapper.errors import InvalidValueError, SourceError
 from mapper.ingest.formats.directory import read_areas, read_visibility
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field, choose_table, note_unused
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.locations import LOCATION_FIELDS, read_location
+from mapper.ingest.mapped_table import Confirmed, confirmed_table, unmapped_table
+from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.naming import stable_key
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.persons import refuse_person_columns
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import LONGEST_TEXT, RowReader
+from mapper.ingest.rows import Table
 from mapper.ingest.source import SourceFile
 from mapper.ingest.table import read_sheets
 from mapper.ingest.values import match_term, read_date, read_number, read_whole_number
@@ -82,7 +86,12 @@ _TITLE_LENGTH: Final = 200
 
 
 def read_activities(
-    source: SourceFile, ground: Ground, log: IssueLog, *, today: date | None = None
+    source: SourceFile,
+    ground: Ground,
+    log: IssueLog,
+    *,
+    today: date | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> Parsed[Activity]:
     """Read a file of activities.
 
@@ -92,6 +101,8 @@ def read_activities(
     ground : areas that rows may name.
     log : told of each fault.
     today : a row without a status that starts later than this is planned.
+    mapping : field to heading, as somebody confirmed it for this table; its headings are then
+        not asked what they mean.
 
     Raises
     ------
@@ -100,7 +111,12 @@ def read_activities(
     PersonLevelDataError
         When it has columns about the people who took part.
     """
-    table = choose_table(read_sheets(source, log), FIELDS, source.name, log)
+    sheets = read_sheets(source, log)
+    table = (
+        confirmed_table(sheets, Confirmed(mapping, FIELDS), source.name, log)
+        if mapping
+        else choose_table(sheets, FIELDS, source.name, log)
+    )
     refuse_person_columns(table.headings, source.name, is_counts_only=False)
     note_unused(table, log)
     found: list[tuple[int, Activity]] = []
@@ -110,6 +126,38 @@ def read_activities(
             found.append((row.line, record))
     records = without_duplicates(found, log)
     return Parsed(records, len(table.rows), PROVENANCE, _period(records))
+
+
+def propose_mapping(source: SourceFile, log: IssueLog) -> tuple[Table, tuple[Guess, ...]]:
+    """Guess what the columns of a table of activities hold, to be confirmed before it is read.
+
+    Parameters
+    ----------
+    source : CSV or XLSX.
+    log : told of faults met on the way.
+
+    Returns
+    -------
+    The table, for its headings and first rows, and the guesses; none for the template and
+    tables with headings near its own, which need no confirming.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read, or no line in it could be one of headings.
+    PersonLevelDataError
+        When it has columns about the people who took part.
+    """
+    sheets = read_sheets(source, log)
+    try:
+        table, is_known = choose_table(sheets, FIELDS, source.name, log), True
+    except SourceError:
+        unknown = unmapped_table(sheets, source.name, log)
+        if unknown is None:
+            raise
+        table, is_known = unknown, False
+    refuse_person_columns(table.headings, source.name, is_counts_only=False)
+    return table, () if is_known else guess_mapping(table, FIELDS)
 
 
 def _read(reader: RowReader, ground: Ground, today: date) -> Activity | None:

@@ -9,7 +9,7 @@ from mapper.domain.organisation import OrganisationKind
 from mapper.domain.postcode import Postcode
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import MapperError
-from mapper.ingest.values import split_list
+from mapper.ingest.values import read_date, split_list
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _WEB: Final = re.compile(
@@ -47,6 +47,19 @@ def _is_postcode(text: str) -> bool:
     return True
 
 
+def _is_date(text: str) -> bool:
+    try:
+        read_date(text)
+    except MapperError:
+        return False
+    return not text.isdigit()
+
+
+def _is_organisation(text: str) -> bool:
+    is_short = len(text) <= _LONG and not re.search(r"[@,;]|\d{5}", text)
+    return is_short and bool(_ORGANISATION.search(text))
+
+
 def _between(limits: tuple[float, float]) -> Callable[[str], bool]:
     def is_so(text: str) -> bool:
         return bool(_DECIMAL.fullmatch(text)) and limits[0] <= float(text) <= limits[1]
@@ -81,8 +94,9 @@ LOOKS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
     "address": ("street addresses", lambda text: bool(
         re.search(r"\d", text) and _STREET.search(text) and len(text) <= _LONG * 2)),
     "description": ("long texts", lambda text: len(text) > _LONG),
-    "name": ("names of organisations", lambda text: bool(
-        _ORGANISATION.search(text) and len(text) <= _LONG and not re.search(r"[@,;]|\d{5}", text))),
+    "name": ("names of organisations", _is_organisation),
+    "lead": ("names of organisations", _is_organisation),
+    "starts_on": ("dates", _is_date),
     "contact_name": ("names of persons", lambda text: bool(
         _PERSON.fullmatch(text) and not _ORGANISATION.search(text))),
 }  # fmt: skip

@@ -1,12 +1,14 @@
 """Which column holds what, guessed from headings and values, for somebody to confirm."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mapper.ingest.column_values import LOOKS, share_alike
 from mapper.ingest.headings import Field, plain_heading
+from mapper.ingest.issues import IssueLog
 from mapper.ingest.rows import Table
+from mapper.ingest.source import SourceFile
 
 CERTAIN_ENOUGH: Final = 0.8
 """The confidence from which a guess is acted on without being confirmed."""
@@ -24,7 +26,7 @@ _LESS_A_SYNONYM: Final = 0.005
 _AMBIGUOUS: Final = {
     "charity_number": 0.6, "company_number": 0.75, "name": 0.75, "contact_name": 0.4,
     "description": 0.6, "address": 0.75, "latitude": 0.75, "longitude": 0.6, "areas_served": 0.7,
-    "kind": 0.75,
+    "kind": 0.75, "lead": 0.75, "starts_on": 0.75,
 }  # fmt: skip
 
 
@@ -44,6 +46,10 @@ class Guess:
     heading: str
     confidence: float
     why: str
+
+
+Propose = Callable[[SourceFile, IssueLog], tuple[Table, tuple[Guess, ...]]]
+"""Gives a file's table, and a guess of its columns; no guess where none has to be confirmed."""
 
 
 def guess_mapping(table: Table, fields: Sequence[Field]) -> tuple[Guess, ...]:

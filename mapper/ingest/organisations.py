@@ -78,6 +78,9 @@ _SHAPES: Final = (
         three_sixty_giving.table_layout,
     ),
 )
+COLUMNS: Final = directory.FIELDS
+"""What somebody may say that the columns of a list hold."""
+
 _ANY_SHAPE: Final = _Shape(
     lambda _: True,
     directory.FIELDS,

@@ -4,19 +4,22 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from mapper.domain.located import Located
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
+from mapper.ingest import activities, organisations
 from mapper.ingest.activities import read_activities
 from mapper.ingest.bundles import gather_organisations
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
+from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import Gather, each_alone
+from mapper.ingest.mapping import Propose
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
@@ -25,6 +28,10 @@ from mapper.ingest.source import SourceFile
 from mapper.ingest.violence import is_street_file, read_violence
 
 Read = Callable[[SourceFile, Ground, IssueLog], Parsed[Any]]
+TABLES: Final = (".csv", ".xlsx", ".xlsm", ".tsv", ".txt", ".csv.gz", ".zip")
+"""The endings of tables, alone or in an archive."""
+
+_ANY: Final = (*TABLES, ".json", ".geojson", ".json.gz", ".geojson.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +44,24 @@ class Reader:
     is_wanted : whether a file of that name, in a folder or archive, is one to read.
     is_placed : whether its records have a location to be found.
     gather : joins the files that are one source.
+    label : what the kind is called where somebody chooses it; its own word when empty.
+    hint : what such a file is, in a sentence.
+    endings : of the names of such files, the first the usual one.
+    columns : that somebody may say the columns of; none where the headings have to be known.
+    propose : guesses the columns, for somebody to confirm; `read` then takes a ``mapping``.
+    is_row_by_row : whether some rows of a source may be loaded again without the others.
     """
 
     read: Read
     is_wanted: Callable[[str], bool] = lambda _: True
     is_placed: bool = False
     gather: Gather = each_alone
+    label: str = ""
+    hint: str = ""
+    endings: tuple[str, ...] = TABLES
+    columns: tuple[Field, ...] = ()
+    propose: Propose | None = None
+    is_row_by_row: bool = False
 
 
 _JSON: Final = (".json", ".geojson", ".json.gz", ".geojson.gz")
@@ -54,11 +73,41 @@ def _is_table(name: str) -> bool:
 
 READERS: Final = {
     SourceKind.ORGANISATIONS: Reader(
-        read_organisations, is_placed=True, gather=gather_organisations
+        read_organisations,
+        is_placed=True,
+        gather=gather_organisations,
+        hint="A list with any headings, an extract of a charity register, schools, libraries, "
+        "OpenStreetMap, Open Referral UK or 360Giving.",
+        endings=_ANY,
+        columns=organisations.COLUMNS,
+        propose=organisations.propose_mapping,
+        is_row_by_row=True,
     ),
-    SourceKind.ACTIVITIES: Reader(read_activities, _is_table, is_placed=True),
-    SourceKind.VIOLENCE: Reader(read_violence, is_street_file),
-    SourceKind.POPULATION: Reader(read_population, _is_table),
+    SourceKind.ACTIVITIES: Reader(
+        read_activities,
+        _is_table,
+        is_placed=True,
+        hint="The activities template filled in, or a table with a title, a lead organisation "
+        "and a date.",
+        columns=activities.FIELDS,
+        propose=activities.propose_mapping,
+        is_row_by_row=True,
+    ),
+    SourceKind.VIOLENCE: Reader(
+        read_violence,
+        is_street_file,
+        label="Recorded violence",
+        hint="Street-level crime from data.police.uk, or a table of counts by month and area. "
+        "Counts only: a file about persons is refused.",
+    ),
+    SourceKind.POPULATION: Reader(
+        read_population,
+        _is_table,
+        label="Residents",
+        hint="Residents by small area from ONS. The year must be in the name of the file or "
+        "of the source.",
+        endings=(*TABLES, ".parquet"),
+    ),
 }
 """How each kind is read. Boundaries are read elsewhere: they are shapes, not rows."""
 
@@ -69,7 +118,7 @@ def reader_of(kind: SourceKind, mapping: Mapping[str, str] | None = None) -> Rea
     Parameters
     ----------
     kind : of the source.
-    mapping : field to heading, as confirmed for a list of organisations.
+    mapping : field to heading, as confirmed; of no account where columns cannot be.
 
     Raises
     ------
@@ -82,9 +131,12 @@ def reader_of(kind: SourceKind, mapping: Mapping[str, str] | None = None) -> Rea
             expected=f"One of: {', '.join(READERS)}.",
             action="Use `mapper boundaries import FILE`.",
         )
-    if mapping and kind is SourceKind.ORGANISATIONS:
-        return replace(READERS[kind], read=partial(read_organisations, mapping=mapping))
-    return READERS[kind]
+    reader = READERS[kind]
+    if mapping and reader.propose is not None:
+        # Those that propose a mapping take one: the other readers have no such argument.
+        read = cast("Callable[..., Parsed[Any]]", reader.read)
+        return replace(reader, read=partial(read, mapping=mapping))
+    return reader
 
 
 def default_name(kind: SourceKind, source: SourceFile) -> str:
