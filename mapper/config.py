@@ -73,6 +73,31 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=32, description="Server processes.")
     threads: int = Field(default=8, ge=1, le=64, description="Threads in each server process.")
 
+    boundary_server: str = Field(
+        default="https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services",
+        description="The ArcGIS server that `mapper boundaries download` asks, https only: the ONS "
+        "Open Geography Portal's. Nothing else asks it.",
+    )
+    boundary_service_lsoa_2011: str = Field(
+        default="Lower_Layer_Super_Output_Areas_DEC_2011_EW_BGC_V3",
+        description="The service on it of LSOAs of 2011.",
+    )
+    boundary_service_lsoa_2021: str = Field(
+        default="Lower_layer_Super_Output_Areas_December_2021_Boundaries_EW_BGC_V5",
+        description="The service on it of LSOAs of 2021.",
+    )
+    boundary_service_msoa_2021: str = Field(
+        default="Middle_layer_Super_Output_Areas_December_2021_Boundaries_EW_BGC_V3",
+        description="The service on it of MSOAs of 2021.",
+    )
+    boundary_service_ward: str = Field(
+        default="WD_MAY_2025_UK_BGC_V2", description="The service on it of wards, of any year."
+    )
+    boundary_service_lad: str = Field(
+        default="LAD_MAY_2025_UK_BGC_V2",
+        description="The service on it of local authority districts, of any year.",
+    )
+
     @property
     def is_public_view_open(self) -> bool:
         """Whether visitors may explore."""

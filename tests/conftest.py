@@ -2,12 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.local_server import Answers, Server, serving
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_DATA = ROOT.parent / "shared" / "data" / "real"
@@ -73,3 +75,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     chosen = {"executable_path": found} if found else {}
     # As root, in a container, Chromium cannot make its sandbox.
     return browser_type_launch_args | {"args": ["--no-sandbox"]} | chosen
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Answers], Server]]:
+    """Starts servers on this machine, and stops them when the test ends."""
+    with serving() as start:
+        yield start

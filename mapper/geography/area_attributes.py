@@ -47,7 +47,9 @@ def area_attributes(areas: gpd.GeoDataFrame, surroundings: Surroundings) -> pd.D
     """
     inside = _postcodes_inside(areas, surroundings.postcodes)
     centres = _centres(areas, inside)
-    wards = inside.groupby("area_code")["ward_code"].agg(_commonest)
+    # As text: a category could not say that an area without postcodes has no ward.
+    by_area = inside.astype({"ward_code": "str"}).groupby("area_code")
+    wards = by_area["ward_code"].agg(_commonest)
     found = centres.drop(columns="geometry")
     ward_at_centre = _holder(centres, surroundings.wards)
     found["ward_code"] = wards.reindex(areas.index).fillna(ward_at_centre).fillna("")

@@ -1,22 +1,27 @@
 """Asking a web server for JSON: with time-outs, limits and a few patient tries."""
 
 import http.client
+import random
 import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import IO, Final
 from urllib.parse import urlsplit
 
 from mapper.errors import SourceError
 from mapper.ingest.document import parse
+from mapper.ingest.issues import shown
 from mapper.version import VERSION
 
 _CHUNK: Final = 65_536
 _MOST_WAIT_S: Final = 60.0
 _TRY_AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_CHANCE: Final = random.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class Asking:
     wait_s : after a first failed try, doubled after each further one.
     most_bytes : in one answer.
     proxies : by scheme; None for those of the system.
+    is_bound_to_server : whether a redirect to another server is refused.
     """
 
     tries: int = 4
@@ -41,10 +47,31 @@ class Asking:
     wait_s: float = 1.0
     most_bytes: int = 64 * 1024 * 1024
     proxies: Mapping[str, str] | None = None
+    is_bound_to_server: bool = False
 
 
-class _NotNowError(Exception):
-    """An answer that may be better another time."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said.
+
+    Parameters
+    ----------
+    content : of the JSON.
+    size : in bytes, as received.
+    """
+
+    content: object
+    size: int
+
+
+class NotNowError(Exception):
+    """An answer that may be better another time.
+
+    Parameters
+    ----------
+    why : in words.
+    wait_s : how long the server asks to be left alone.
+    """
 
     def __init__(self, why: str, wait_s: float = 0.0) -> None:
         self.why = why
@@ -52,10 +79,12 @@ class _NotNowError(Exception):
         super().__init__(why)
 
 
+def anything(_: object) -> None:
+    """Accept any JSON."""
+
+
 def ask(address: str, asking: Asking) -> object:
     """Ask for JSON, and again a few times where a server is busy, slow or cut off.
-
-    A server that says when to come back (Retry-After) is believed, up to a minute.
 
     Parameters
     ----------
@@ -67,21 +96,48 @@ def ask(address: str, asking: Asking) -> object:
     SourceError
         When it refuses, or still fails at the last try.
     """
+    return ask_for(address, asking).content
+
+
+def ask_for(address: str, asking: Asking, check: Callable[[object], None] = anything) -> Answer:
+    """Ask for JSON of some shape, and again a few times where it may yet come.
+
+    A server that says when to come back (Retry-After) is believed, up to a minute. The waits
+    in between grow, each by a little chance, so that many who wait do not all come at once.
+
+    Parameters
+    ----------
+    address : http or https.
+    asking : how patiently.
+    check : looks at what came. It raises `NotNowError` for what may be better another time.
+
+    Raises
+    ------
+    SourceError
+        When it refuses, or still fails at the last try.
+    """
     name = urlsplit(address).hostname or "The server"
     for attempt in range(1, asking.tries + 1):
         try:
-            content = _answer(address, name, asking)
+            received = _answer(address, name, asking)
             time.sleep(asking.pause_s)
-            return _parsed(content, name)
-        except _NotNowError as error:
+            content = _parsed(received, name)
+            check(content)
+            return Answer(content, len(received))
+        except NotNowError as error:
             if attempt == asking.tries:
                 raise SourceError(
                     f"{name} could not be asked: {error.why}, after {attempt} tries.",
-                    expected="A feed that answers with JSON was expected.",
+                    expected="A server that answers with JSON was expected.",
                     action="Check the address and the connection, or try again later.",
                 ) from error
-            time.sleep(max(min(error.wait_s, _MOST_WAIT_S), asking.wait_s * 2 ** (attempt - 1)))
+            time.sleep(_wait_s(error, attempt, asking))
     raise SourceError(f"{name} was not asked.", expected="At least one try was expected.")
+
+
+def _wait_s(error: NotNowError, attempt: int, asking: Asking) -> float:
+    grown: float = asking.wait_s * 2 ** (attempt - 1)
+    return max(min(error.wait_s, _MOST_WAIT_S), grown * _CHANCE.uniform(1.0, 1.5))
 
 
 def _parsed(content: bytes, name: str) -> object:
@@ -89,7 +145,7 @@ def _parsed(content: bytes, name: str) -> object:
         return parse(content.decode("utf-8-sig"), f"The answer of {name}")
     except (UnicodeDecodeError, SourceError) as error:
         # A page that says "busy", or an answer that was cut short, comes with status 200 too.
-        raise _NotNowError(f"its answer is not JSON ({error})") from error
+        raise NotNowError(f"its answer is not JSON ({error})") from error
 
 
 def _answer(address: str, name: str, asking: Asking) -> bytes:
@@ -103,7 +159,7 @@ def _answer(address: str, name: str, asking: Asking) -> bytes:
         with error:
             raise _refusal(error, name) from error
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
-        raise _NotNowError(_reason(error)) from error
+        raise NotNowError(_reason(error)) from error
 
 
 def _reason(error: Exception) -> str:
@@ -117,13 +173,54 @@ def _reason(error: Exception) -> str:
 
 def _refusal(error: urllib.error.HTTPError, name: str) -> Exception:
     if error.code in _TRY_AGAIN:
-        wait = error.headers.get("Retry-After", "")
-        return _NotNowError(f"it answered {error.code}", float(wait) if wait.isdigit() else 0.0)
+        wait_s = _seconds(error.headers.get("Retry-After", ""))
+        return NotNowError(f"it answered {error.code}", wait_s)
     return SourceError(
         f"{name} refused with status {error.code} ({error.reason}).",
-        expected="A feed that answers with JSON was expected.",
+        expected="A server that answers with JSON was expected.",
         action="Check the address, and whether the publisher asks for a key.",
     )
+
+
+def _seconds(retry_after: str) -> float:
+    """Read how long to wait: seconds, or the moment to come back."""
+    if retry_after.isdigit():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return 0.0
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+
+
+class _SameServer(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect only where it stays with the server that was asked."""
+
+    def redirect_request(  # noqa: PLR0913, PLR0917  (the standard library's own signature)
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        """Refuse to go on to another server, or to leave https.
+
+        Raises
+        ------
+        SourceError
+            When the redirect leads elsewhere.
+        """
+        asked, sent = urlsplit(req.full_url), urlsplit(newurl)
+        if (asked.scheme, asked.netloc) != (sent.scheme, sent.netloc):
+            fp.close()
+            raise SourceError(
+                f"{asked.hostname} sends on to another server, {shown(sent.netloc)}.",
+                expected="An answer of the server that was asked.",
+                action="Give the new address yourself, if you trust it.",
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _opener(asking: Asking) -> urllib.request.OpenerDirector:
@@ -135,7 +232,7 @@ def _opener(asking: Asking) -> urllib.request.OpenerDirector:
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPRedirectHandler(),
+        _SameServer() if asking.is_bound_to_server else urllib.request.HTTPRedirectHandler(),
         urllib.request.HTTPErrorProcessor(),
         urllib.request.UnknownHandler(),
     ):
@@ -155,5 +252,5 @@ def _content(answer: http.client.HTTPResponse, name: str, asking: Asking) -> byt
                 action="Ask its publisher for pages.",
             )
         if time.monotonic() > ends_at:
-            raise _NotNowError("its answer took too long")
+            raise NotNowError("its answer took too long")
     return bytes(content)

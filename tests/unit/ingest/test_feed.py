@@ -1,14 +1,8 @@
 """Feeds, against a server on this machine that is slow, busy, broken or endless."""
 
-import contextlib
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Callable
 
 import pytest
 
@@ -18,81 +12,10 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.web_answers import Asking
+from tests.local_server import Answer, Answers, Server
 
 QUICK = Asking(tries=3, silence_s=0.3, answer_s=0.6, pause_s=0.01, wait_s=0.01, proxies={})
 PLACE = {"location": {"physical_addresses": [{"postal_code": "PO1 3AX"}]}}
-
-
-@dataclass
-class Answer:
-    """What the server gives: at once, or after a wait, or a byte at a time."""
-
-    content: bytes = b"{}"
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    wait_s: float = 0.0
-    drip_s: float = 0.0
-
-
-Answers = Callable[[str, dict[str, list[str]], int], Answer]
-
-
-@dataclass
-class Server:
-    """A server on this machine, and what it was asked."""
-
-    address: str
-    asked: list[str]
-    agents: list[str]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Answers as it was told to, and remembers what it was asked."""
-
-    answers: ClassVar[Answers]
-    asked: ClassVar[list[str]]
-    agents: ClassVar[list[str]]
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        self.agents.append(self.headers["User-Agent"])
-        parts = urlsplit(self.path)
-        answer = type(self).answers(parts.path, parse_qs(parts.query), len(self.asked))
-        time.sleep(answer.wait_s)
-        self.send_response(answer.status)
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        with contextlib.suppress(OSError):
-            self._send(answer)
-
-    def _send(self, answer: Answer) -> None:
-        step = 1 if answer.drip_s else len(answer.content) or 1
-        for at in range(0, len(answer.content), step):
-            self.wfile.write(answer.content[at : at + step])
-            time.sleep(answer.drip_s)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Answers], Server]]:
-    servers: list[ThreadingHTTPServer] = []
-
-    def start(answers: Answers) -> Server:
-        parts = {"answers": staticmethod(answers), "asked": [], "agents": []}
-        handler: Any = type("Handler", (_Handler,), parts)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        server.daemon_threads = True
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
-        return Server(f"http://127.0.0.1:{server.server_port}", handler.asked, handler.agents)
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 def _service(number: int) -> dict[str, object]:
