@@ -13,8 +13,15 @@ _ONE_PERSON: Final = re.compile(
         (date|year|place)\s+of\s+birth | d\s?o\s?b | birth\s?(date|day)
       | (fore|sur)\s?names? | (first|given|middle|family|maiden)\s+names?
       | nhs(\s+(number|num|no|id))? | national\s+insurance(\s+(number|no))? | nino
-      | home\s+address
-      | nominals?(\s+(id|ref|reference|number|name))? | pnc(\s?id)? | cro\s+number | custody.*
+      | home\s+(address|postcode) | post\s?code\s+of\s+(home|residence) | next\s+of\s+kin
+      | initials | alias(es)? | nicknames? | passport(\s+(number|no))?
+      | age\s+(at|when)\s+(time\s+of\s+)?(the\s+)?(offence|arrest|incident|attendance|referral)
+      | (name|dob|address|details|sex|gender|ethnicity)s?\s+of\s+(the\s+)?(victim|offender|suspect
+         |perpetrator|defendant|patient|client|pupil|child|person)s?
+      | (unique\s+)?(pupil|learner)\s+number | hospital\s+number
+      | (vehicle\s+registration | vrm | number\s+plate)
+      | nominals?(\s+(id|ref|reference|number|name))? | pnc(\s?id)? | cro\s+number
+      | custody(\s+(number|record|reference|ref|no|id))?
       | (victim|offender|suspect|perpetrator|accused|defendant|aggrieved|complainant|witness
          |patient|client|pupil|participant|person|child)s?
         \s+(full\s+)?(names?|id|ref|reference|number|age|dob|sex|gender|ethnicity|address
@@ -32,9 +39,20 @@ _PERHAPS_ONE_PERSON: Final = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Words of single cases, which a table of counts has no column for.
+_ONE_CASE: Final = re.compile(
+    r"""\b( narratives? | free\s?text | modus\s+operandi | circumstances
+      | (incident|case|crime|offence|officer|contact)\s+(notes?|summary|details|log|comments?)
+      | summary\s+of\s+(the\s+)?(incident|case|crime|offence|circumstances)
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OF_MANY: Final = re.compile(
+    r"\bnumber of\b|\bcounts?\b|\bage\s*(band|group|range)s?\b", re.IGNORECASE
+)
 _ABOUT_AREAS: Final = re.compile(
-    r"\b(area|lsoas?|msoas?|oa|wards?|lad|la|district|authority|region|force|station|geography"
-    r"|place|borough|csp|pfa|month|source|file|dataset|offence|crime|type|group|count|counts"
+    r"\b(area|(lsoa|msoa|oa|ward|wd|lad|la|csp|pfa)s?\d{0,4}|district|authority|region|force|station|geography"
+    r"|place|borough|month|source|file|dataset|offence|crime|type|group|count|counts"
     r"|rate|total|number of|per|percent)\b|\d{2}nm$",
     re.IGNORECASE,
 )
@@ -78,12 +96,29 @@ def is_about_persons(heading: str, *, is_counts_only: bool = True) -> bool:
     heading : as the file spells it, in any case or spacing.
     is_counts_only : as in `refuse_person_columns`.
     """
+    return bool(words_about_persons(heading, is_counts_only=is_counts_only))
+
+
+def words_about_persons(heading: str, *, is_counts_only: bool = True) -> str:
+    """Give the words of a heading that are about a person, empty where there are none.
+
+    Only these are ever quoted of a file whose headings are not known yet: what was taken for a
+    heading could be a cell, and what else stands in it could be a name.
+
+    Parameters
+    ----------
+    heading : as the file spells it, in any case or spacing.
+    is_counts_only : as in `refuse_person_columns`.
+    """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     words = re.sub(r"[\W_]+", " ", spaced).strip()
-    if re.search(r"\bnumber of\b|\bcounts?\b", words, re.IGNORECASE):
-        return False
-    if _ONE_PERSON.search(words):
-        return True
+    # An "age band of the victim" is a cohort, which many share.
+    if _OF_MANY.search(words):
+        return ""
+    found = _ONE_PERSON.search(words)
+    if found is None and is_counts_only:
+        found = _ONE_CASE.search(words)
     # "LSOA name" is about an area, and so is "Offender rate".
-    is_doubtful = is_counts_only and _PERHAPS_ONE_PERSON.search(words) is not None
-    return is_doubtful and _ABOUT_AREAS.search(words) is None
+    if found is None and is_counts_only and not _ABOUT_AREAS.search(words):
+        found = _PERHAPS_ONE_PERSON.search(words)
+    return found[0].strip() if found else ""

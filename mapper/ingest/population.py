@@ -9,15 +9,14 @@ from mapper.domain.area import HIPS_LADS
 from mapper.domain.population import ResidentCount
 from mapper.errors import SourceError
 from mapper.geography.place_counts import district_names
+from mapper.ingest.count_sheets import read_count_sheets
 from mapper.ingest.formats import ons
 from mapper.ingest.formats.ons import AreaResidents
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import choose_table
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.persons import refuse_person_columns
 from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAMES: Final = frozenset(name.casefold() for name in HIPS_LADS.values())
@@ -37,11 +36,12 @@ def read_population(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed
 
     Raises
     ------
+    PersonLevelDataError
+        When anything in the file is about persons.
     SourceError
         When the file cannot be read, or none of its areas is in HIPS.
     """
-    table = choose_table(read_sheets(source, log), ons.FIELDS, source.name, log)
-    refuse_person_columns(table.headings, source.name)
+    table = choose_table(read_count_sheets(source, log), ons.FIELDS, source.name, log)
     areas = ons.area_residents(table, log)
     inside = _in_hips(areas, ground)
     if areas and not inside:

@@ -131,6 +131,9 @@ def _load(run: _Run, entry: Openable) -> FileReport:
         return _load_file(run, entry.open(), log)
     except MapperError as error:
         run.refusals.append(error)
+        if isinstance(error, PersonLevelDataError):
+            # Of such a file not even what was wrong with a cell is kept.
+            log = IssueLog(entry.name)
         return FileReport(
             name=entry.name,
             source_name=run.options.source_name,

@@ -4,19 +4,17 @@ import re
 from typing import Final
 
 from mapper.domain.violence import ViolenceCount
+from mapper.ingest.count_sheets import read_count_sheets
 from mapper.ingest.formats import area_counts, police_rows, police_uk
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import choose_table, plain_heading
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.persons import refuse_person_columns
-from mapper.ingest.rows import Sheet, Table
+from mapper.ingest.rows import Table
 from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
 
 _OTHER_FILES: Final = re.compile(r"-(outcomes|stop-and-search|neighbourhood)\.csv", re.IGNORECASE)
 _STREET: Final = re.compile(r"-street\.csv(\.gz)?$", re.IGNORECASE)
-_LINES_ABOVE: Final = 5
 
 
 def is_street_file(name: str) -> bool:
@@ -42,12 +40,11 @@ def read_violence(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[V
     Raises
     ------
     PersonLevelDataError
-        When a heading is one of a table of persons.
+        When anything in the file is about persons.
     SourceError
         When the file cannot be read or lacks a heading.
     """
-    sheets = read_sheets(source, log)
-    _refuse_persons(sheets, source.name)
+    sheets = read_count_sheets(source, log)
     if area_counts.is_area_count_table(sheets):
         table = choose_table(sheets, area_counts.FIELDS, source.name, log)
         counts = area_counts.area_counts(table, ground, log)
@@ -62,16 +59,6 @@ def read_violence(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[V
         f"{months[0]}" if len(months) == 1 else f"{months[0]} to {months[-1]}" if months else ""
     )
     return Parsed(tuple(counts), len(table.rows), provenance, period)
-
-
-def _refuse_persons(sheets: list[Sheet], name: str) -> None:
-    # Before the headings are matched, so that a table of persons is refused as one.
-    for sheet in sheets:
-        widest = max((len(row.cells) for row in sheet.rows[:_LINES_ABOVE]), default=0)
-        for row in sheet.rows[:_LINES_ABOVE]:
-            if len(row.cells) == widest:
-                refuse_person_columns(row.cells, name)
-                break
 
 
 def _note_unknown(table: Table, log: IssueLog) -> None:

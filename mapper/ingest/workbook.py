@@ -1,6 +1,8 @@
 """Rows of text from XLSX workbooks."""
 
+import html
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -17,6 +19,8 @@ from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.source import MOST_BYTES, SourceFile
 
 _ZIP: Final = b"PK\x03\x04"
+_PIVOT: Final = re.compile(r"xl/pivotCache/pivotCacheDefinition\d*\.xml")
+_PIVOT_FIELD: Final = re.compile(rb'<(?:\w+:)?cacheField\b[^>]*?\bname="([^"]*)"')
 _MOST_ROWS: Final = 500_000
 _MOST_COLUMNS: Final = 1_000
 _DAMAGED: Final = (
@@ -52,8 +56,8 @@ def is_workbook(source: SourceFile) -> bool:
         return False
 
 
-def read_workbook(source: SourceFile, log: IssueLog) -> list[Sheet]:
-    """Read the visible sheets of a workbook as rows of text.
+def read_workbook(source: SourceFile, log: IssueLog, *, is_hidden: bool = False) -> list[Sheet]:
+    """Read the visible sheets of a workbook as rows of text, or those that are hidden.
 
     A date becomes ``2025-01-31``, a whole number is written without a point, a formula gives
     the value that was stored with it. A formula without a stored value, or one that failed,
@@ -63,6 +67,7 @@ def read_workbook(source: SourceFile, log: IssueLog) -> list[Sheet]:
     ----------
     source : the workbook.
     log : told of formulas without values.
+    is_hidden : whether the hidden sheets are wanted, in place of the visible ones.
 
     Raises
     ------
@@ -74,13 +79,38 @@ def read_workbook(source: SourceFile, log: IssueLog) -> list[Sheet]:
         with warnings.catch_warnings():
             # openpyxl warns of styling it does not read, which is nothing to the rows.
             warnings.simplefilter("ignore")
-            return list(_sheets(source, log))
+            return list(_sheets(source, log, is_hidden=is_hidden))
     except _DAMAGED as error:
-        # The fault is not quoted: it may hold what stands in a cell.
-        raise SourceError(
-            f"{source.name} is a workbook that cannot be read: it is damaged.",
-            action="Open it in Excel and save it again as .xlsx.",
-        ) from error
+        raise _damaged(source) from error
+
+
+def pivot_headings(source: SourceFile) -> list[str]:
+    """Read the headings of the rows that pivot tables keep a copy of, out of sight.
+
+    Parameters
+    ----------
+    source : the workbook.
+
+    Raises
+    ------
+    SourceError
+        When the workbook is damaged.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+            parts = [archive.read(each) for each in archive.namelist() if _PIVOT.fullmatch(each)]
+    except _DAMAGED as error:
+        raise _damaged(source) from error
+    fields = (field for part in parts for field in _PIVOT_FIELD.findall(part))
+    return [html.unescape(field.decode("utf-8", "replace")) for field in fields]
+
+
+def _damaged(source: SourceFile) -> SourceError:
+    # The fault is not quoted: it may hold what stands in a cell.
+    return SourceError(
+        f"{source.name} is a workbook that cannot be read: it is damaged.",
+        action="Open it in Excel and save it again as .xlsx.",
+    )
 
 
 def _refuse_too_large(source: SourceFile) -> None:
@@ -94,12 +124,12 @@ def _refuse_too_large(source: SourceFile) -> None:
         )
 
 
-def _sheets(source: SourceFile, log: IssueLog) -> Iterator[Sheet]:
+def _sheets(source: SourceFile, log: IssueLog, *, is_hidden: bool) -> Iterator[Sheet]:
     values = load_workbook(io.BytesIO(source.content), read_only=True, data_only=True)
     formulas = load_workbook(io.BytesIO(source.content), read_only=True)
     try:
         for sheet in values.worksheets:
-            if sheet.sheet_state == "visible":
+            if (sheet.sheet_state != "visible") is is_hidden:
                 pairs = zip(sheet.iter_rows(), formulas[sheet.title].iter_rows(), strict=False)
                 yield Sheet(sheet.title, _padded(list(_rows(pairs, source.name, log))))
     finally:
