@@ -8,6 +8,7 @@ from mapper.cli.opening import opened, progress, who, write_file
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.ingest.issues import Severity, write_issues_csv
+from mapper.ingest.mending import write_faulty
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.readers import READERS
 from mapper.ingest.report import AllRefusedError, IngestReport
@@ -26,6 +27,11 @@ WITH_ROW_ISSUES = 1
 @click.option("--source", default="", metavar="NAME", help="The name of the source.")
 @click.option("--issues", type=click.Path(path_type=Path), help="Write the issues to this CSV.")
 @click.option(
+    "--mend",
+    type=click.Path(path_type=Path),
+    help="Write the rows at fault to this .xlsx or .csv, to be mended and loaded again.",
+)
+@click.option(
     "--sensitivity",
     type=click.Choice([each.value for each in Sensitivity]),
     default=Sensitivity.OPEN.value,
@@ -39,6 +45,7 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
     paths: tuple[str, ...],
     source: str,
     issues: Path | None,
+    mend: Path | None,
     sensitivity: str,
     *,
     dry_run: bool,
@@ -52,6 +59,7 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
         source_name=source,
         loaded_by=who(),
         sensitivity=Sensitivity(sensitivity),
+        keeps_rows=mend is not None,
     )
     if issues is not None:
         write_issues_csv(issues, ())  # a path that cannot be written is told before loading
@@ -63,11 +71,24 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
     except AllRefusedError as error:
         if issues is not None:
             write_issues_csv(issues, error.report.issues)
+        _write_rows_to_mend(error.report, mend)
         raise
     if issues is not None:
         write_issues_csv(issues, report.issues)
     _show(report, issues)
+    _write_rows_to_mend(report, mend)
     context.exit(WITH_ROW_ISSUES if report.has_row_issues else 0)
+
+
+def _write_rows_to_mend(report: IngestReport, mend: Path | None) -> None:
+    """Write one list a file, since each has its own headings: OUT.xlsx, OUT-2.xlsx and so on."""
+    if mend is None:
+        return
+    found = [file.faulty for file in report.files if file.faulty is not None]
+    for number, faulty in enumerate(found, start=1):
+        path = mend if number == 1 else mend.with_stem(f"{mend.stem}-{number}")
+        write_faulty(path, faulty)
+        click.echo(f"{plural(len(faulty.rows), 'row')} to mend: {path}.", err=True)
 
 
 def _show(report: IngestReport, issues: Path | None) -> None:

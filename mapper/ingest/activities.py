@@ -17,6 +17,7 @@ from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.naming import stable_key
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.persons import refuse_person_columns
+from mapper.ingest.progress import counted
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import LONGEST_TEXT, RowReader
 from mapper.ingest.rows import Table
@@ -120,7 +121,7 @@ def read_activities(
     refuse_person_columns(table.headings, source.name, is_counts_only=False)
     note_unused(table, log)
     found: list[tuple[int, Activity]] = []
-    for row in table.rows:
+    for row in counted(table.rows, "Checking rows", log.tell):
         record = _read(RowReader(table, row, log), ground, today or date.today())  # noqa: DTZ011  (the user's own day)
         if record is not None:
             found.append((row.line, record))

@@ -121,6 +121,7 @@ def table_under(
         When a heading stands twice, or no row is under them.
     """
     headings = _trimmed(rows[0].cells)
+    log.headings = (rows[0].line, headings)
     _refuse_duplicates(headings, source_name)
     if len(rows) == 1:
         raise SourceError(

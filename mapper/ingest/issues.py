@@ -11,6 +11,7 @@ from typing import Final
 
 from mapper.domain.formula import neutralised
 from mapper.errors import InvalidValueError
+from mapper.ingest.progress import Tell, untold
 
 _VALUE_LENGTH: Final = 80
 _MOST_ALIKE: Final = 1_000
@@ -89,9 +90,15 @@ class IssueLog:
     Parameters
     ----------
     file : the name each issue is filed under.
+    tell : told how far the reading has come.
+    headings : the line of the headings that were read, and they themselves, once found.
+    is_mended : whether the file is a list of rows at fault that has come back.
     """
 
     file: str
+    tell: Tell = untold
+    headings: tuple[int, tuple[str, ...]] | None = None
+    is_mended: bool = False
     _issues: list[Issue] = field(default_factory=list)
     _alike: Counter[tuple[str, Severity, str]] = field(default_factory=Counter)
 
@@ -132,6 +139,11 @@ class IssueLog:
                     who_can_fix=who_can_fix,
                 )
             )
+
+    def forget(self) -> None:
+        """Begin anew, when the file is to be read another way."""
+        self._issues.clear()
+        self._alike.clear()
 
     def count(self, severity: Severity) -> int:
         """Count the issues of one severity, those not kept included."""

@@ -10,6 +10,7 @@ from mapper.errors import InvalidValueError
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, WhoCanFix
 from mapper.ingest.parsed import Parsed, without_duplicates
+from mapper.ingest.progress import counted
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import RowReader
 from mapper.ingest.refuges import runs_a_refuge
@@ -63,7 +64,7 @@ def read_layout(layout: Layout, ground: Ground, log: IssueLog) -> Parsed[Organis
     log : told of each fault.
     """
     found: list[tuple[int, Organisation]] = []
-    for row in layout.table.rows:
+    for row in counted(layout.table.rows, "Checking rows", log.tell):
         record = _read(layout, RowReader(layout.table, row, log), ground)
         if record is not None:
             found.append((row.line, record))

@@ -47,7 +47,9 @@ def each_alone(entries: Sequence[Entry], given: frozenset[Path]) -> Listing:  # 
 
 
 def list_sources(
-    paths: Iterable[Path | str], is_wanted: Callable[[str], bool], gather: Gather = each_alone
+    paths: Iterable[Path | str | Entry],
+    is_wanted: Callable[[str], bool],
+    gather: Gather = each_alone,
 ) -> Listing:
     """List what is to be read under files, folders, archives and addresses.
 
@@ -56,7 +58,8 @@ def list_sources(
 
     Parameters
     ----------
-    paths : files, folders, ``.zip`` archives, or ``https://`` addresses of a feed.
+    paths : files, folders, ``.zip`` archives, or ``https://`` addresses of a feed; a file
+        that the disk has under another name than its own as an `Entry`.
     is_wanted : whether a file of this name, folders included, is one to read.
     gather : joins files that are one source.
 
@@ -66,20 +69,24 @@ def list_sources(
         When a path does not exist, or there is nothing to read.
     """
     given = list(paths)
-    feeds = [Feed(str(each)) for each in given if is_address(each)]
-    files = [Path(each) for each in given if not is_address(each)]
+    feeds = [Feed(str(each)) for each in given if not isinstance(each, Entry) and is_address(each)]
+    files = [
+        each if isinstance(each, Entry) else Entry(Path(each))
+        for each in given
+        if isinstance(each, Entry) or not is_address(each)
+    ]
     entries: list[Entry] = []
     left_out: list[str] = []
-    for path in files:
-        for entry in _found(path):
-            if entry == Entry(path) or _is_readable(entry, is_wanted):
+    for file in files:
+        for entry in _named(file):
+            if entry == file or _is_readable(entry, is_wanted):
                 entries.append(entry)
             else:
                 left_out.append(entry.name)
-    gathered = gather(entries, frozenset(files))
+    gathered = gather(entries, frozenset(file.path for file in files))
     if not gathered.entries and not feeds:
         raise SourceError(
-            f"There is nothing to read in {', '.join(path.name for path in files)}.",
+            f"There is nothing to read in {', '.join(file.name for file in files)}.",
             expected=f"Files ending {', '.join(_READABLE)} were expected.",
             action="Check the path.",
         )
@@ -89,6 +96,12 @@ def list_sources(
 def _is_readable(entry: Entry, is_wanted: Callable[[str], bool]) -> bool:
     name = entry.member or str(entry.path)
     return entry.name.lower().endswith(_READABLE[:-1]) and is_wanted(name)
+
+
+def _named(file: Entry) -> Iterator[Entry]:
+    """Give what is under a path; a file alone keeps the name it was given with."""
+    for entry in _found(file.path):
+        yield file if entry == Entry(file.path) else entry
 
 
 def _found(path: Path) -> Iterator[Entry]:

@@ -23,6 +23,10 @@ _UNCONFIRMED: Final = frozenset(
 )  # fmt: skip
 
 
+class UnfitColumnsError(SourceError):
+    """A file without the headings that were confirmed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """A mapping that somebody confirmed, and the fields it may speak of.
@@ -54,8 +58,10 @@ def confirmed_table(
 
     Raises
     ------
+    UnfitColumnsError
+        When no line has all the headings.
     SourceError
-        When no line has all the headings, or a column is given to no field or to two.
+        When a column is given to no field or to two.
     """
     mapping = confirmed.mapping
     _refuse_impossible(confirmed)
@@ -67,7 +73,7 @@ def confirmed_table(
     present = {plain_heading(cell) for sheet in sheets for row in sheet.rows[:_LINES_ABOVE]
                for cell in row.cells}  # fmt: skip
     missing = [each for each in mapping.values() if plain_heading(each) not in present]
-    raise SourceError(
+    raise UnfitColumnsError(
         f"{source_name} has no line with all the headings that were confirmed; "
         f"missing: {', '.join(map(shown, missing)) or 'none, but they stand on several lines'}.",
         action="Look at the columns of this file again, and confirm them.",
@@ -85,7 +91,7 @@ def _refuse_impossible(confirmed: Confirmed) -> None:
             "The columns that were confirmed cannot be right: "
             f"unknown fields: {', '.join(unknown) or 'none'}; "
             f"fields without a column: {', '.join(missing) or 'none'}.",
-            expected="Each column for one field, and one for the name, were expected.",
+            expected="Each column for one field, and one for each that is needed, were expected.",
             action="Confirm the columns again.",
         )
 

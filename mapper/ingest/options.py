@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from mapper.domain.disclosure import Sensitivity
 from mapper.ingest.by_postcode import Postcodes
+from mapper.ingest.progress import Tell, untold
 
 T = TypeVar("T")
 
@@ -39,8 +40,10 @@ class IngestOptions:
     loaded_by : who loads.
     is_synthetic : True for invented data.
     sensitivity : how carefully the figures are to be treated.
-    mapping : field to heading, as confirmed, for a list of organisations; where it is empty
-        the headings and values are asked.
+    mapping : field to heading, as confirmed; where it is empty, as it was confirmed before
+        for a source of this name, and otherwise the headings and values are asked.
+    keeps_rows : whether the report also holds the first records as they would be saved, and
+        the rows at fault.
     """
 
     dry_run: bool = False
@@ -49,6 +52,7 @@ class IngestOptions:
     is_synthetic: bool = False
     sensitivity: Sensitivity = Sensitivity.OPEN
     mapping: Mapping[str, str] = field(default_factory=dict)
+    keeps_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class Services:
     ----------
     postcodes : the directory; None for the shipped one, read only when it is needed.
     progress : shows how far the files have come.
+    tell : told how far the rows of a file have come.
     """
 
     postcodes: Postcodes | None = None
     progress: Progress = no_progress
+    tell: Tell = untold

@@ -7,6 +7,8 @@ from enum import StrEnum
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
 from mapper.ingest.issues import Issue, IssueLog, Severity
+from mapper.ingest.mending import FaultyRows
+from mapper.ingest.sample import Sample
 
 _NAMES_SHOWN = 5
 
@@ -35,6 +37,8 @@ class FileReport:
     unmatched_names : organisations that activities name and the directory did not hold.
     issues : in the order of their lines.
     issue_counts : by severity, those not listed in `issues` included.
+    sample : the first records, where they were asked for.
+    faulty : the rows at fault, where they were asked for and the file has rows.
     """
 
     name: str
@@ -48,6 +52,8 @@ class FileReport:
     unmatched_names: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     issue_counts: Mapping[Severity, int] = field(default_factory=dict)
+    sample: Sample | None = None
+    faulty: FaultyRows | None = None
 
     @property
     def saved(self) -> int:

@@ -1,8 +1,8 @@
 """Loading files: read, checked, placed and saved, each file as a whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import list_sources
+from mapper.ingest.mapped_table import UnfitColumnsError
+from mapper.ingest.mending import faulty_rows
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import population_label
@@ -29,10 +31,12 @@ from mapper.ingest.report import (
     IngestReport,
     issue_counts,
 )
-from mapper.ingest.source import Openable, SourceFile
+from mapper.ingest.sample import sample_of
+from mapper.ingest.source import Entry, Openable, SourceFile
 from mapper.store.activities import save_activities
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
+from mapper.store.mappings import keep_mapping, kept_mapping
 from mapper.store.organisations import save_organisations
 from mapper.store.population import save_population
 from mapper.store.session import Store
@@ -74,7 +78,7 @@ class _Run:
 def ingest(
     store: Store,
     kind: SourceKind,
-    paths: Sequence[Path | str],
+    paths: Sequence[Path | str | Entry],
     options: IngestOptions | None = None,
     *,
     services: Services | None = None,
@@ -89,7 +93,8 @@ def ingest(
     ----------
     store : where to keep the records; the schema must be current.
     kind : what the files hold.
-    paths : files, folders, archives, or addresses of feeds (``https://``).
+    paths : files, folders, archives, or addresses of feeds (``https://``); a file that the
+        disk has under another name than its own as an `Entry`.
     options : choices of whoever loads.
     services : what loading leans on.
 
@@ -126,37 +131,53 @@ def _raise_refusal(run: _Run, report: IngestReport) -> None:
 
 
 def _load(run: _Run, entry: Openable) -> FileReport:
-    log = IssueLog(entry.name)
+    log = IssueLog(entry.name, run.services.tell)
+    run.services.tell(f"Reading {entry.name}", 0, 0)
     try:
-        return _load_file(run, entry.open(), log)
+        file = entry.open()
     except MapperError as error:
-        run.refusals.append(error)
-        if isinstance(error, PersonLevelDataError):
-            # Of such a file not even what was wrong with a cell is kept.
-            log = IssueLog(entry.name)
-        return FileReport(
-            name=entry.name,
-            source_name=run.options.source_name,
-            status=FileStatus.REFUSED,
-            message=str(error),
-            issues=tuple(log),
-            issue_counts=issue_counts(log),
-        )
+        return _refused(run, log, error)
+    try:
+        report = _load_file(run, file, log)
+    except PersonLevelDataError as error:
+        # Of such a file not even what was wrong with a cell is kept.
+        return _refused(run, IssueLog(entry.name), error)
+    except MapperError as error:
+        report = _refused(run, log, error)
+    return replace(report, faulty=faulty_rows(file, log)) if _keeps_faulty(run) else report
+
+
+def _refused(run: _Run, log: IssueLog, error: MapperError) -> FileReport:
+    run.refusals.append(error)
+    return FileReport(
+        name=log.file,
+        source_name=run.options.source_name,
+        status=FileStatus.REFUSED,
+        message=str(error),
+        issues=tuple(log),
+        issue_counts=issue_counts(log),
+    )
+
+
+def _keeps_faulty(run: _Run) -> bool:
+    return run.options.keeps_rows and reader_of(run.kind).is_row_by_row
 
 
 def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
     name = run.options.source_name or default_name(run.kind, file)
     with run.store.reading() as session:
         same = find_same(session, run.kind, name, file.checksum)
-    if same is not None:
+        kept = kept_mapping(session, run.kind, name)
+    if same is not None and run.options.mapping in ({}, kept):
         return _unchanged(file, name, same)
-    parsed = reader_of(run.kind, run.options.mapping).read(file, run.ground, log)
+    parsed = _parsed(run, file, log, kept)
     if not parsed.records:
         raise SourceError(
             f"No row of {file.name} could be saved, of {parsed.rows_read:,} read.",
             action="The issues say what is wrong with each.",
         )
-    counts = _save(run, _source(run, file, name, parsed), parsed, log)
+    records = _placed(run, parsed, log)
+    counts = _save(run, _source(run, file, name, parsed), records)
     return FileReport(
         name=file.name,
         source_name=name,
@@ -168,7 +189,27 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
         unmatched_names=counts.unmatched_names,
         issues=tuple(log),
         issue_counts=issue_counts(log),
+        sample=sample_of(records) if run.options.keeps_rows else None,
     )
+
+
+def _parsed(run: _Run, file: SourceFile, log: IssueLog, kept: Mapping[str, str]) -> Parsed[Any]:
+    """Read by the columns just confirmed, else by those confirmed before where they are there."""
+    mapping = run.options.mapping or kept
+    try:
+        parsed = reader_of(run.kind, mapping).read(file, run.ground, log)
+    except UnfitColumnsError:
+        if run.options.mapping:
+            raise
+        log.forget()
+        parsed = reader_of(run.kind).read(file, run.ground, log)
+    if log.is_mended and not reader_of(run.kind).is_row_by_row:
+        raise SourceError(
+            f"{file.name} is a list of rows to mend, and {run.kind.value} are loaded only whole.",
+            expected="The whole file was expected: what is not in it would be lost.",
+            action="Mend the rows in the file itself, and load that.",
+        )
+    return parsed
 
 
 def _unchanged(file: SourceFile, name: str, same: LoadedSource) -> FileReport:
@@ -196,14 +237,23 @@ def _source(run: _Run, file: SourceFile, name: str, parsed: Parsed[Any]) -> Sour
     )
 
 
-def _save(run: _Run, source: Source, parsed: Parsed[Any], log: IssueLog) -> SaveCounts:
+def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> list[Any]:
+    """Give each record its place, where its kind has one."""
+    if not reader_of(run.kind).is_placed:
+        return [record for _, record in parsed.records]
+    run.services.tell("Finding places", 0, len(parsed.records))
+    return placed(parsed, run.postcodes, run.ground, log)
+
+
+def _save(run: _Run, source: Source, records: Sequence[Any]) -> SaveCounts:
     """Save in one transaction; a dry run does the same and rolls it back."""
-    is_placed = reader_of(run.kind).is_placed
-    located = placed(parsed, run.postcodes, run.ground, log) if is_placed else []
-    records = located or [record for _, record in parsed.records]
+    step = "Comparing with what is there" if run.options.dry_run else "Saving"
+    run.services.tell(step, 0, len(records))
     counts = SaveCounts()
     with suppress(_NothingKept), run.store.writing() as session:
         counts = _save_records(session, source, records)
+        if run.options.mapping:
+            keep_mapping(session, source, run.options.mapping)
         _end(run.options)
     return counts
 

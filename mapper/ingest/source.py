@@ -77,15 +77,17 @@ class Entry:
     ----------
     path : of the file or archive on disk.
     member : of the archive, as the archive spells it; empty for a file on disk.
+    called : what the file is called where the disk has it under another name; else empty.
     """
 
     path: Path
     member: str = ""
+    called: str = ""
 
     @property
     def name(self) -> str:
         """The name without folders, safe to show."""
-        return safe_name(self.member or self.path.name)
+        return safe_name(self.member or self.called or self.path.name)
 
     def open(self, most_bytes: int = MOST_BYTES) -> SourceFile:
         """Read the whole file into memory.

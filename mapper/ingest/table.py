@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog
+from mapper.ingest.mended import is_mended, without_mending_columns
 from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.source import SourceFile
 from mapper.ingest.text import read_text
@@ -26,6 +27,8 @@ _PARQUET: Final = b"PAR1"
 def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
     """Read a CSV or Parquet file (one sheet) or a workbook (its visible sheets) as text.
 
+    Of a list of rows at fault that has come back, the first columns are passed over.
+
     Parameters
     ----------
     source : the file; its first bytes tell what it is, not its name.
@@ -41,6 +44,12 @@ def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
     SourceError
         When the file is neither, or a CSV file cannot be taken apart.
     """
+    sheets = _sheets(source, log)
+    log.is_mended = is_mended(sheets)
+    return without_mending_columns(sheets) if log.is_mended else sheets
+
+
+def _sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
     if is_workbook(source):
         return read_workbook(source, log)
     if source.content.startswith(_PARQUET):

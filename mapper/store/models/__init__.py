@@ -10,6 +10,7 @@ from mapper.store.models.directory import (
     OrganisationTagRow,
 )
 from mapper.store.models.geography import AreaRow, PlaceAreaRow, PlaceRow
+from mapper.store.models.loads import LoadRow, SourceMappingRow
 from mapper.store.models.matching import OrganisationMatchRow, OrganisationMergeRow
 from mapper.store.models.register import (
     ActivityAreaRow,
@@ -33,6 +34,7 @@ __all__ = [
     "AreaRow",
     "Base",
     "ContactRow",
+    "LoadRow",
     "OrganisationAreaRow",
     "OrganisationIdentifierRow",
     "OrganisationMatchRow",
@@ -49,6 +51,7 @@ __all__ = [
     "RunOrganisationRow",
     "RunProviderRow",
     "RunRow",
+    "SourceMappingRow",
     "SourceRow",
     "UserRow",
     "ViolenceRow",

@@ -343,3 +343,14 @@ def test_an_account_is_added_and_listed_without_its_password(mapper: CommandLine
     assert told.out == "pat@example.org may sign in as analyst.\n"
     listed = mapper("users", "list").out
     assert listed == "pat@example.org  analyst  Trust\n"
+
+
+def test_rows_at_fault_are_written_to_be_mended(on_new_ground: CommandLine, tmp_path: Path) -> None:
+    outcome = on_new_ground(
+        "ingest", "activities", FILES / "activities.csv", "--mend", tmp_path / "mend.csv"
+    )
+    text = (tmp_path / "mend.csv").read_text(encoding="utf-8-sig")
+
+    assert text.startswith("Line,What is wrong,Who can mend it,Reference,Title")
+    assert "T-3,Library talk" in text
+    assert "to mend" in outcome.err

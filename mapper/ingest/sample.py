@@ -1,0 +1,83 @@
+"""The first records of a file as they would be saved, to be looked at before they are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from itertools import islice
+from typing import Any, Final
+
+from mapper.domain.disclosure import Visibility
+from mapper.domain.located import Located
+from mapper.domain.organisation import OrganisationKind
+from mapper.domain.place import Location
+from mapper.ingest.issues import shown
+
+MOST_RECORDS: Final = 20
+"""The most records that are shown."""
+
+# Contacts are shown only under consent, which whoever previews a file has not given.
+_NOT_SHOWN: Final = frozenset({"contacts", "source_key"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Records as a table of text.
+
+    Parameters
+    ----------
+    columns : in words; one that is empty in every record is left out.
+    rows : one a record.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sample_of(records: Iterable[object]) -> Sample:
+    """Write the first records as text, without contacts and without sites that are sheltered.
+
+    Parameters
+    ----------
+    records : of the domain, placed or not.
+    """
+    first = [
+        each.record if isinstance(each, Located) else each for each in islice(records, MOST_RECORDS)
+    ]
+    written = [_written(each) for each in first]
+    names = list(dict.fromkeys(name for row in written for name, text in row.items() if text))
+    rows = tuple(tuple(row.get(name, "") for name in names) for row in written)
+    return Sample(tuple(name.replace("_", " ").capitalize() for name in names), rows)
+
+
+def _written(record: Any) -> dict[str, str]:  # noqa: ANN401  (a record of any kind)
+    if not is_dataclass(record):
+        return {"record": shown(record)}
+    names = [each.name for each in fields(record) if each.name not in _NOT_SHOWN]
+    row = {name: shown(_text(getattr(record, name))) for name in names}
+    if "location" in row and _is_sheltered(record):
+        row["location"] = "Kept, and not shown here"
+    return row
+
+
+def _is_sheltered(record: Any) -> bool:  # noqa: ANN401
+    is_refuge = getattr(record, "kind", None) is OrganisationKind.REFUGE
+    return is_refuge or getattr(record, "visibility", Visibility.EXACT) is not Visibility.EXACT
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "yes", False: "no"}[value]
+    if isinstance(value, Location):
+        return _where(value)
+    if isinstance(value, (frozenset, set)):
+        return "; ".join(sorted(map(_text, value)))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(map(_text, value))
+    return str(value)
+
+
+def _where(location: Location) -> str:
+    parts = (_text(getattr(location, each.name)) for each in fields(location))
+    return ", ".join(part for part in parts if part)
