@@ -51,6 +51,10 @@ class NotFoundError(MapperError, LookupError):
     """A record that is not in the store."""
 
 
+class ChangedMeanwhileError(MapperError):
+    """Something that somebody else changed between looking at it and deciding of it."""
+
+
 class NotAllowedError(MapperError):
     """Something that whoever asks for it may not see."""
 

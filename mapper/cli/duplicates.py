@@ -6,8 +6,9 @@ from mapper.cli.listings import show
 from mapper.cli.opening import form_options, opened, who
 from mapper.domain.disclosure import Audience
 from mapper.domain.matching import Verdict
-from mapper.ingest.deduplicate import SearchChoices, find_duplicates
-from mapper.reports.matches import published_merges, published_queue
+from mapper.ingest.deduplicate import SearchChoices, renew_queue
+from mapper.reports.matches import published_queue
+from mapper.reports.merges import published_merges
 from mapper.store.matches import keep_apart
 from mapper.store.merges import merge, undo
 
@@ -25,8 +26,8 @@ def duplicates() -> None:
 def find(*, auto: bool, splink: bool) -> None:
     """Search the whole directory and renew the review queue."""
     choices = SearchChoices(merges_certain=auto, asks_splink=splink, by=who())
-    with opened() as store, store.writing() as session:
-        counts = find_duplicates(session, choices)
+    with opened() as store:
+        counts = renew_queue(store, choices)
     click.echo(
         f"{counts.merged:,} merged, {counts.proposed:,} to review, "
         f"{counts.decided_before:,} decided before."

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     """See named people who agreed to be asked."""
     ACTIVITY_REGISTER = "activity:create"
     """Add an activity to the register."""
+    DUPLICATES_DECIDE = "duplicates:decide"
+    """Decide which organisations are in the directory twice, and undo it."""
     SIGN_IN = "session:create"
     SIGN_OUT = "session:delete"
     HEALTH_READ = "health:read"
@@ -53,7 +55,7 @@ _SIGNED_IN = _EVERYBODY | {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: _EVERYBODY,
     Role.PARTNER: _SIGNED_IN,
-    Role.ANALYST: _SIGNED_IN,
+    Role.ANALYST: _SIGNED_IN | {Permission.DUPLICATES_DECIDE},
 }
 """What each role may do. A visitor may also explore when the public view is open."""
 

@@ -1,15 +1,18 @@
 """The review queue of duplicates, and two records side by side: for analysts only."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
-from mapper.domain.matching import Evidence, Match
+from mapper.domain.matching import Evidence, Match, MatchField
 from mapper.errors import NotAllowedError
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import number_cell, text_cell
-from mapper.store.matches import Proposal, get_proposal, review_queue
-from mapper.store.merges import Merge, list_merges
+from mapper.store.involvement import shown_exactly
+from mapper.store.matches import Proposal, get_proposal, proposals
+from mapper.store.queue import queue_ids
 
 _KINDS = ("organisations",)
 _QUEUE = (
@@ -19,13 +22,14 @@ _QUEUE = (
     Column("second_id", "Second", "Number of the other organisation.", is_number=True),
     Column("second", "May be the same as"),
     Column("score", "Score", "0 to 1: the higher, the likelier; no probability.", is_number=True),
+    Column("likeliness", "All together speaks"),
     Column("evidence", "What speaks for it"),
 )
 _SIDES = (
     Column("field", "Compared"),
     Column("first", "First record"),
     Column("second", "Second record"),
-    Column("speaks", "Speaks for"),
+    Column("speaks", "Speaks"),
     Column(
         "weight_bits",
         "Weight",
@@ -33,39 +37,41 @@ _SIDES = (
         is_number=True,
     ),
 )
-_MERGES = (
-    Column("merge_id", "Merge", "Number to undo it by.", is_number=True),
-    Column("kept", "Goes on"),
-    Column("merged", "Became part of it"),
-    Column("by", "Decided by"),
-    Column("day", "On"),
+_STRENGTHS = ((6.0, "strongly "), (2.0, ""), (0.0, "weakly "))
+_SCORES = (
+    (0.98, "very strongly for one organisation"),
+    (0.5, "strongly for one organisation"),
+    (0.05, "for one organisation"),
+    (0.0, "weakly for one organisation"),
 )
 
 
 def published_queue(
-    session: Session, audience: Audience, *, most: int | None = None
+    session: Session, audience: Audience, *, ids: Sequence[int] | None = None
 ) -> PublishedTable:
     """Publish what is left to decide, the likeliest first.
 
     Parameters
     ----------
     audience : must be analysts.
-    most : how many; all when None.
+    ids : of the proposals wanted, in order; all that wait when None.
 
     Raises
     ------
     NotAllowedError
         For any other audience.
     """
-    _require_analyst(audience)
-    rows = [_queue_cells(one) for one in review_queue(session, most=most)]
-    return _table(session, "Organisations that may be in the directory twice", _QUEUE, rows)
+    require_analyst(audience)
+    wanted = queue_ids(session) if ids is None else ids
+    rows = [_queue_cells(one) for one in proposals(session, wanted)]
+    return analysts_table(session, "Organisations that may be in the directory twice", _QUEUE, rows)
 
 
 def side_by_side(session: Session, match_id: int, audience: Audience) -> PublishedTable:
     """Publish what the two records of a proposal say, field by field, the weightiest first.
 
     Telephone numbers, e-mail addresses and hidden sites are not in it: only whether they agree.
+    A postcode is not shown once the site may no longer be shown exactly, whenever it was found.
 
     Parameters
     ----------
@@ -79,27 +85,13 @@ def side_by_side(session: Session, match_id: int, audience: Audience) -> Publish
     NotFoundError
         When there is no such proposal.
     """
-    _require_analyst(audience)
+    require_analyst(audience)
     proposal = get_proposal(session, match_id)
     title = f"{proposal.first_name} and {proposal.second_name}"
-    return _table(session, title, _SIDES, [_side_cells(e) for e in proposal.match.evidence])
-
-
-def published_merges(session: Session, audience: Audience) -> PublishedTable:
-    """Publish the merges that stand, the latest first.
-
-    Parameters
-    ----------
-    audience : must be analysts.
-
-    Raises
-    ------
-    NotAllowedError
-        For any other audience.
-    """
-    _require_analyst(audience)
-    rows = [_merge_cells(one) for one in list_merges(session)]
-    return _table(session, "Organisations that were merged", _MERGES, rows)
+    pair = set(proposal.match.pair)
+    is_exact = shown_exactly(session, pair) == pair
+    rows = [_side_cells(each, is_exact=is_exact) for each in proposal.match.evidence]
+    return analysts_table(session, title, _SIDES, rows)
 
 
 def evidence_in_words(match: Match) -> str:
@@ -116,7 +108,39 @@ def evidence_in_words(match: Match) -> str:
     return "; ".join(f"{word}: {', '.join(fields)}" for word, fields in sides.items() if fields)
 
 
-def _require_analyst(audience: Audience) -> None:
+def score_words(score: float) -> str:
+    """Say how strongly everything together speaks for one organisation.
+
+    Parameters
+    ----------
+    score : 0 to 1; it ranks, and is no probability.
+    """
+    return next(words for least, words in _SCORES if score >= least)
+
+
+def weight_words(bits: float) -> str:
+    """Say which way one field speaks, and how strongly.
+
+    Parameters
+    ----------
+    bits : positive for one organisation, negative for two; each doubles the odds.
+    """
+    strength = next(words for least, words in _STRENGTHS if abs(bits) >= least)
+    return f"{strength}for {'one organisation' if bits > 0 else 'two organisations'}"
+
+
+def require_analyst(audience: Audience) -> None:
+    """Refuse anybody but analysts.
+
+    Parameters
+    ----------
+    audience : who is looking.
+
+    Raises
+    ------
+    NotAllowedError
+        For any other audience.
+    """
     if audience is not Audience.ANALYST:
         raise NotAllowedError(
             f"The review of duplicates was asked for as {audience.label}.",
@@ -124,13 +148,25 @@ def _require_analyst(audience: Audience) -> None:
         )
 
 
-def _reference(number: int) -> Cell:
+def reference(number: int) -> Cell:
+    """A cell of the number that something is known by, without thousands separators.
+
+    Parameters
+    ----------
+    number : of an organisation, proposal or merge.
+    """
     return Cell(number, str(number))
 
 
-def _table(
+def analysts_table(
     session: Session, title: str, columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]
 ) -> PublishedTable:
+    """Make a table of the directory that only analysts see.
+
+    Parameters
+    ----------
+    title, columns, rows : as of `PublishedTable`.
+    """
     provenance = register_provenance(session, _KINDS)
     return PublishedTable(Audience.ANALYST, title, columns, tuple(rows), provenance)
 
@@ -138,31 +174,24 @@ def _table(
 def _queue_cells(proposal: Proposal) -> tuple[Cell, ...]:
     match = proposal.match
     return (
-        _reference(proposal.id),
-        _reference(match.first_id),
+        reference(proposal.id),
+        reference(match.first_id),
         text_cell(proposal.first_name),
-        _reference(match.second_id),
+        reference(match.second_id),
         text_cell(proposal.second_name),
         number_cell(match.score, 3),
+        text_cell(score_words(match.score)),
         text_cell(evidence_in_words(match)),
     )
 
 
-def _side_cells(evidence: Evidence) -> tuple[Cell, ...]:
+def _side_cells(evidence: Evidence, *, is_exact: bool) -> tuple[Cell, ...]:
+    sides = (evidence.first, evidence.second)
+    if evidence.field is MatchField.POSTCODE and not is_exact:
+        sides = ("not shown", "not shown")
     return (
         text_cell(evidence.field.value),
-        text_cell(evidence.first or "not stated"),
-        text_cell(evidence.second or "not stated"),
-        text_cell("one organisation" if evidence.weight_bits > 0 else "two"),
+        *(text_cell(side or "not stated") for side in sides),
+        text_cell(weight_words(evidence.weight_bits)),
         number_cell(evidence.weight_bits, 1),
-    )
-
-
-def _merge_cells(merge: Merge) -> tuple[Cell, ...]:
-    return (
-        _reference(merge.id),
-        text_cell(merge.kept_name),
-        text_cell(merge.merged_name),
-        text_cell("automatic" if merge.is_automatic else merge.merged_by or "not stated"),
-        text_cell(f"{merge.merged_at:%d %B %Y}"),
     )

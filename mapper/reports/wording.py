@@ -1,6 +1,6 @@
 """How published values read: numbers, dates and what is not known or not shown."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mapper.domain.disclosure import THRESHOLD, Audience, Sensitivity, is_withheld, rounded
@@ -54,6 +54,11 @@ def month_cell(month: str | None) -> Cell:
 def date_words(day: date) -> str:
     """A date in words, such as ``3 March 2025``."""
     return f"{day.day} {day:%B %Y}"
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment in words, such as ``3 March 2025 at 14:05``."""
+    return f"{date_words(moment)} at {moment:%H:%M}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

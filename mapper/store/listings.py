@@ -4,7 +4,7 @@ Nothing here is fit to be shown: places are exact and contacts stand whatever th
 to. Only `mapper.reports` may read these frames.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 from sqlalchemy import Row, func, select
@@ -33,8 +33,12 @@ from mapper.store.survivors import one_each, standing_id, strictest_of_merged
 _PLACE = ("postcode", "easting_m", "northing_m", "precision", "lad_code")
 
 
-def organisation_rows(session: Session) -> pd.DataFrame:
+def organisation_rows(session: Session, ids: Collection[int] | None = None) -> pd.DataFrame:
     """Read every active organisation with its site, those that were merged once.
+
+    Parameters
+    ----------
+    ids : of those wanted, none of them merged into another; all when None.
 
     Returns
     -------
@@ -59,6 +63,8 @@ def organisation_rows(session: Session) -> pd.DataFrame:
         .where(survivor.is_active)
         .order_by(survivor.name, survivor.id, OrganisationRow.id != survivor.id, OrganisationRow.id)
     )
+    if ids is not None:
+        query = query.where(survivor.id.in_(list(ids)))
     columns = ["organisation_id", *own, *_PLACE]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
     frame = one_each(frame.set_index("organisation_id"), ("place_id", "address", *_PLACE))

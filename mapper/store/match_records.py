@@ -31,8 +31,8 @@ def match_records(session: Session, ids: Collection[int] | None = None) -> list[
         query = query.where(OrganisationRow.is_active)
     else:
         query = query.where(OrganisationRow.id.in_(list(ids)))
-    identifiers = _identifiers(session)
-    emails, phones = _reached(session)
+    identifiers = _identifiers(session, ids)
+    emails, phones = _reached(session, ids)
     return [
         MatchRecord(
             id=row.id,
@@ -72,20 +72,26 @@ def _rows() -> Any:  # noqa: ANN401  (a query of ten columns)
     )
 
 
-def _identifiers(session: Session) -> dict[int, list[Identifier]]:
+def _identifiers(session: Session, ids: Collection[int] | None) -> dict[int, list[Identifier]]:
     found: dict[int, list[Identifier]] = defaultdict(list)
     table = OrganisationIdentifierRow
     query = select(table.organisation_id, table.scheme, table.value)
+    if ids is not None:
+        query = query.where(table.organisation_id.in_(list(ids)))
     for owner, scheme, value in session.execute(query.order_by(table.scheme, table.value)):
         found[owner].append(Identifier(scheme, value))
     return found
 
 
-def _reached(session: Session) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+def _reached(
+    session: Session, ids: Collection[int] | None
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """E-mail addresses and telephone numbers of the contacts, by organisation."""
     emails: dict[int, list[str]] = defaultdict(list)
     phones: dict[int, list[str]] = defaultdict(list)
     query = select(ContactRow.organisation_id, ContactRow.email, ContactRow.phone)
+    if ids is not None:
+        query = query.where(ContactRow.organisation_id.in_(list(ids)))
     for owner, email, phone in session.execute(query.order_by(ContactRow.id)):
         if email:
             emails[owner].append(email)

@@ -1,18 +1,23 @@
 """The review queue: pairs that may be one organisation, and what people decided of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mapper.domain.matching import Evidence, Match, MatchField, Verdict
-from mapper.errors import InvalidValueError, NotFoundError
+from mapper.errors import ChangedMeanwhileError, InvalidValueError, NotFoundError
 from mapper.store.merges import merge, organisation_names_by_id, standing_of
 from mapper.store.models import OrganisationMatchRow, OrganisationRow
 from mapper.store.models.base import now
 from mapper.store.proposals import Pair, active_ids, older, proposed_values, standing_pair
+from mapper.store.queue import queue_ids
 from mapper.store.survivors import survivors
+
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,17 @@ class Proposal:
     decided_by: str
     decided_at: datetime | None
 
+    @property
+    def is_one(self) -> bool:
+        """Whether the two were merged into one, by this proposal or another way."""
+        return self.match.first_id == self.match.second_id
+
+    @property
+    def state(self) -> str:
+        """A short text that differs as soon as anybody decides anything of the two."""
+        decided = self.decided_at.isoformat() if self.decided_at else ""
+        return f"{self.match.first_id} {self.match.second_id} {self.verdict} {decided}"
+
 
 def review_queue(session: Session, *, most: int | None = None) -> list[Proposal]:
     """List what is left for a person to decide, the likeliest first.
@@ -46,20 +62,39 @@ def review_queue(session: Session, *, most: int | None = None) -> list[Proposal]
     ----------
     most : how many; all when None.
     """
-    query = (
-        select(OrganisationMatchRow)
-        .where(OrganisationMatchRow.verdict == Verdict.PROPOSED)
-        .order_by(OrganisationMatchRow.score.desc(), OrganisationMatchRow.id)
-    )
+    return proposals(session, queue_ids(session)[:most])
+
+
+def proposals(session: Session, ids: Sequence[int]) -> list[Proposal]:
+    """Read some proposals, decided or not, in the order of their numbers as given.
+
+    Parameters
+    ----------
+    ids : of proposals that are there.
+    """
+    rows = [
+        row
+        for at in range(0, len(ids), _AT_ONCE)
+        for row in session.scalars(
+            select(OrganisationMatchRow).where(OrganisationMatchRow.id.in_(ids[at : at + _AT_ONCE]))
+        )
+    ]
     into = survivors(session)
-    waiting: dict[Pair, OrganisationMatchRow] = {}
-    for row in session.scalars(query):
-        pair = standing_pair(row.first_id, row.second_id, into)
-        if pair[0] != pair[1]:
-            waiting.setdefault(pair, row)
-    rows = list(waiting.items())[:most]
-    names = organisation_names_by_id(session, [number for pair, _ in rows for number in pair])
-    return [_proposal(row, pair, names) for pair, row in rows]
+    pairs = {row.id: standing_pair(row.first_id, row.second_id, into) for row in rows}
+    names = organisation_names_by_id(session, {one for pair in pairs.values() for one in pair})
+    found = {row.id: _proposal(row, pairs[row.id], names) for row in rows}
+    return [found[number] for number in ids]
+
+
+def kept_apart(session: Session) -> list[Proposal]:
+    """List the pairs that people decided to keep apart, the latest decision first."""
+    query = (
+        select(OrganisationMatchRow.id)
+        .where(OrganisationMatchRow.verdict.in_([Verdict.KEPT_APART, Verdict.NEVER_AGAIN]))
+        .order_by(OrganisationMatchRow.decided_at.desc(), OrganisationMatchRow.id.desc())
+    )
+    found = proposals(session, list(session.scalars(query)))
+    return [one for one in found if not one.is_one]
 
 
 def get_proposal(session: Session, match_id: int) -> Proposal:
@@ -74,9 +109,34 @@ def get_proposal(session: Session, match_id: int) -> Proposal:
     NotFoundError
         When there is none of that number.
     """
-    row = _row(session, match_id)
-    pair = standing_pair(row.first_id, row.second_id, survivors(session))
-    return _proposal(row, pair, organisation_names_by_id(session, pair))
+    return proposals(session, [_row(session, match_id).id])[0]
+
+
+def require_unchanged(session: Session, match_id: int, state: str) -> Proposal:
+    """Read one proposal to decide of, and let nobody else do so until this is done.
+
+    Parameters
+    ----------
+    match_id : of the proposal.
+    state : of it, when whoever decides looked at it.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none of that number.
+    ChangedMeanwhileError
+        When it was decided of since, here or by another way.
+    """
+    _row(session, match_id)
+    session.get(OrganisationMatchRow, match_id, with_for_update=True, populate_existing=True)
+    proposal = get_proposal(session, match_id)
+    if proposal.state != state:
+        raise ChangedMeanwhileError(
+            f"Proposal {match_id} was decided of meanwhile.",
+            expected="A proposal as it was looked at.",
+            action="Look at it again.",
+        )
+    return proposal
 
 
 def decide(

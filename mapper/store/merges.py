@@ -8,6 +8,7 @@ hand; so an undone merge leaves everything as it was.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from mapper.errors import InvalidValueError, NotFoundError
 from mapper.store.models import OrganisationMergeRow, OrganisationRow
 from mapper.store.models.base import now
 from mapper.store.survivors import survivors
+
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +112,7 @@ def undo(session: Session, merge_id: int, *, by: str) -> None:
     InvalidValueError
         When it is undone already.
     """
-    row = session.get(OrganisationMergeRow, merge_id)
-    if row is None:
-        raise NotFoundError(
-            f"There is no merge {merge_id}.",
-            expected="The number of a merge.",
-            action="`mapper duplicates list --merged` lists them.",
-        )
+    row = _row(session, merge_id)
     if row.undone_at is not None:
         raise InvalidValueError(
             f"Merge {merge_id} was undone by {row.undone_by or 'somebody'} already.",
@@ -142,6 +139,22 @@ def list_merges(session: Session, *, with_undone: bool = False) -> list[Merge]:
     return [_merge(row, names) for row in rows]
 
 
+def get_merge(session: Session, merge_id: int) -> Merge:
+    """Read one merge, undone or not.
+
+    Parameters
+    ----------
+    merge_id : number of the merge.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no merge of that number.
+    """
+    row = _row(session, merge_id)
+    return _merge(row, organisation_names_by_id(session, (row.kept_id, row.merged_id)))
+
+
 def organisation_names_by_id(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Map ids to the names of organisations, merged and closed ones too.
 
@@ -149,9 +162,13 @@ def organisation_names_by_id(session: Session, ids: Iterable[int]) -> dict[int, 
     ----------
     ids : wanted.
     """
-    wanted = set(ids)
-    rows = session.execute(select(OrganisationRow.id, OrganisationRow.name)).all()
-    return {number: name for number, name in rows if number in wanted}
+    wanted = sorted(set(ids))
+    query = select(OrganisationRow.id, OrganisationRow.name)
+    found: dict[int, str] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = query.where(OrganisationRow.id.in_(wanted[at : at + _AT_ONCE]))
+        found |= dict(session.execute(some).all())
+    return found
 
 
 def undone_pairs(session: Session) -> set[frozenset[int]]:
@@ -182,6 +199,17 @@ def standing_of(session: Session, organisation_id: int) -> int:
             action="`mapper list organisations` lists them.",
         )
     return row.merged_into_id or row.id
+
+
+def _row(session: Session, merge_id: int) -> OrganisationMergeRow:
+    row = session.get(OrganisationMergeRow, merge_id)
+    if row is None:
+        raise NotFoundError(
+            f"There is no merge {merge_id}.",
+            expected="The number of a merge.",
+            action="`mapper duplicates list --merged` lists them.",
+        )
+    return row
 
 
 def _keep_at_hand(session: Session) -> None:

@@ -43,6 +43,11 @@ class Store:
         with Session(self.engine) as session:
             yield session
 
+    @property
+    def address(self) -> str:
+        """The address to open the same database with in another process; may hold a password."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()

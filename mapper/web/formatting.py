@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 from markupsafe import Markup, escape
 
-from mapper.reports.wording import date_words, plural
+from mapper.reports.wording import date_words, moment_words, plural
 
 _CODE = Markup("<code>{}</code>")
 
@@ -17,7 +17,7 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Write a moment as ``3 March 2025 at 14:05``; empty for None."""
-    return "" if value is None else f"{day(value)} at {value:%H:%M}"
+    return "" if value is None else moment_words(value)
 
 
 def sentence(text: str) -> str:

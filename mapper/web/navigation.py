@@ -39,6 +39,15 @@ MENU = (
     Place("Organisations", "organisations.index", Permission.EXPLORE),
     Place("Network", "network.index", Permission.EXPLORE),
     Place("People to ask", "practice.index", Permission.PRACTICE_READ),
+    Place(
+        "Duplicates",
+        "duplicates.index",
+        Permission.DUPLICATES_DECIDE,
+        (
+            *("duplicates.search", "duplicates.pair", "duplicates.decide", "duplicates.apart"),
+            *("duplicates.merged", "duplicates.merge", "duplicates.undo"),
+        ),
+    ),
 )
 
 

@@ -1,5 +1,6 @@
 """One page of a long table."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from urllib.parse import urlencode
@@ -92,11 +93,28 @@ def asked_page(table: PublishedTable) -> Page:
     ----------
     table : with all its rows.
     """
-    last = max(1, ceil(len(table.rows) / _ROWS_A_PAGE))
+    number, last, part = _asked(len(table.rows))
+    return Page(replace(table, rows=table.rows[part]), number, last, len(table.rows))
+
+
+def page_of(ids: Sequence[int], publish: Callable[[Sequence[int]], PublishedTable]) -> Page:
+    """The page that the address asks for, of rows that are published only when they are shown.
+
+    Parameters
+    ----------
+    ids : of all the rows, in order.
+    publish : publishes those of one page.
+    """
+    number, last, part = _asked(len(ids))
+    return Page(publish(ids[part]), number, last, len(ids))
+
+
+def _asked(row_count: int) -> tuple[int, int, slice]:
+    """The number of the page asked for, that of the last, and the rows of the first."""
+    last = max(1, ceil(row_count / _ROWS_A_PAGE))
     number = min(max(request.args.get("page", 1, type=int), 1), last)
     start = (number - 1) * _ROWS_A_PAGE
-    rows = table.rows[start : start + _ROWS_A_PAGE]
-    return Page(replace(table, rows=rows), number, last, len(table.rows))
+    return number, last, slice(start, start + _ROWS_A_PAGE)
 
 
 def _address(number: int) -> str:

@@ -81,6 +81,12 @@ def current_person() -> User | None:
     return account.user if account.is_authenticated else None
 
 
+def name_of_person() -> str:
+    """The e-mail address of the person who has signed in, to be kept with what they decide."""
+    person = current_person()
+    return person.email if person else ""
+
+
 def current_role() -> Role:
     """The role of whoever is asking."""
     person = current_person()

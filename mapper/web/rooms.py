@@ -6,6 +6,7 @@ from mapper.web import (
     about,
     accounts,
     activities,
+    duplicates,
     explore,
     gaps,
     health,
@@ -14,7 +15,10 @@ from mapper.web import (
     practice,
 )
 
-ROOMS = (explore, gaps, activities, organisations, network, practice, accounts, about, health)
+ROOMS = (
+    *(explore, gaps, activities, organisations, network, practice),
+    *(duplicates, accounts, about, health),
+)
 
 
 def add_rooms(app: Flask) -> None:

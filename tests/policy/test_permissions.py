@@ -22,6 +22,14 @@ RULES = {
     "activities.index": Permission.EXPLORE,
     "activities.index_file": Permission.EXPLORE,
     "activities.new": Permission.ACTIVITY_REGISTER,
+    "duplicates.apart": Permission.DUPLICATES_DECIDE,
+    "duplicates.decide": Permission.DUPLICATES_DECIDE,
+    "duplicates.index": Permission.DUPLICATES_DECIDE,
+    "duplicates.merge": Permission.DUPLICATES_DECIDE,
+    "duplicates.merged": Permission.DUPLICATES_DECIDE,
+    "duplicates.pair": Permission.DUPLICATES_DECIDE,
+    "duplicates.search": Permission.DUPLICATES_DECIDE,
+    "duplicates.undo": Permission.DUPLICATES_DECIDE,
     "explore.areas": Permission.EXPLORE,
     "explore.areas_file": Permission.EXPLORE,
     "explore.engagement_map": Permission.EXPLORE,
@@ -45,7 +53,13 @@ RULES = {
 """What each route needs. Whoever adds a route decides here, and says so in review."""
 
 IN_NO_MENU = {"explore.home", "about.index", "health.index", "accounts.sign_in"}
-SAMPLES = {"activity_id": "1", "lad_code": "E06000044", "form": "csv"}
+SAMPLES = {
+    "activity_id": "1",
+    "match_id": "1",
+    "merge_id": "1",
+    "lad_code": "E06000044",
+    "form": "csv",
+}
 
 
 @pytest.fixture(scope="module")

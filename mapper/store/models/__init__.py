@@ -25,6 +25,7 @@ from mapper.store.models.runs import (
     RunProviderRow,
     RunRow,
 )
+from mapper.store.models.searches import DuplicateSearchRow
 from mapper.store.models.sources import PopulationSetRow, ResidentRow, SourceRow, ViolenceRow
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "AreaRow",
     "Base",
     "ContactRow",
+    "DuplicateSearchRow",
     "LoadRow",
     "OrganisationAreaRow",
     "OrganisationIdentifierRow",

@@ -12,7 +12,8 @@ from mapper.domain.organisation import Identifier
 from mapper.domain.place import Location
 from mapper.errors import InvalidValueError, NotAllowedError, NotFoundError
 from mapper.ingest.deduplicate import SearchChoices, already_here, find_duplicates
-from mapper.reports.matches import published_merges, published_queue, side_by_side
+from mapper.reports.matches import published_queue, side_by_side
+from mapper.reports.merges import published_merges
 from mapper.store.matches import decide, get_proposal, keep_apart, review_queue
 from mapper.store.merges import list_merges, merge, undo
 from mapper.store.organisations import organisation_ids_by_name, save_organisations
@@ -242,7 +243,7 @@ def test_an_analyst_sees_two_records_side_by_side(store: Store, ids: list[int]) 
     with store.reading() as session:
         table = side_by_side(session, review_queue(session)[0].id, Audience.ANALYST)
     texts = [[cell.text for cell in row] for row in table.rows]
-    assert texts == [["name", "Alpha Trust", "Beta Club", "one organisation", "3.0"]]
+    assert texts == [["name", "Alpha Trust", "Beta Club", "for one organisation", "3.0"]]
 
 
 def _save(session: Session, records: Sequence[dict[str, object]], source: str = "list") -> None:
