@@ -119,15 +119,17 @@ def already_here(session: Session, record: MatchRecord) -> list[Match]:
     At most three that stand, the likeliest first; `first_id` is 0, `second_id` the one in the
     directory.
     """
-    return looked_up(match_records(session), record)
+    return Lookup(match_records(session)).candidates(record)
 
 
-def looked_up(records: Sequence[MatchRecord], record: MatchRecord) -> list[Match]:
-    """Look one record up among others that were read before.
+def directory_lookup(session: Session) -> Lookup:
+    """Read the directory once, to look many organisations up in it by name.
 
-    Parameters
-    ----------
-    records : of the directory.
-    record : looked up.
+    Sites, contacts and numbers are left out of it: nobody who is asked by it at a form is
+    helped to guess them.
     """
-    return Lookup(records).candidates(record)
+    records = [
+        MatchRecord(id=record.id, name=record.name, group=record.group, kind=record.kind)
+        for record in match_records(session)
+    ]
+    return Lookup(records)

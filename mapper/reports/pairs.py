@@ -115,7 +115,11 @@ def _records(session: Session, proposal: Proposal) -> PublishedTable:
         Column("first", proposal.first_name),
         Column("second", proposal.second_name),
     )
-    cells = [(Cell(name, name), *pair) for name, *pair in zip(_ROWS, *sides, strict=True)]
+    cells = [
+        (Cell(name, name), one, other)
+        for name, one, other in zip(_ROWS, *sides, strict=True)
+        if one.value or other.value
+    ]
     return analysts_table(session, "The whole records", columns, cells)
 
 

@@ -185,6 +185,17 @@ def organisation_ids_by_name(session: Session) -> dict[str, int]:
     return dict(session.execute(query).all())
 
 
+def is_known(session: Session, name: str) -> bool:
+    """Tell whether the directory has an organisation so called, active or merged.
+
+    Parameters
+    ----------
+    name : case, punctuation and 'the' do not matter.
+    """
+    query = select(OrganisationRow.id).where(OrganisationRow.name_key == name_key(name)).limit(1)
+    return session.scalar(query) is not None
+
+
 def organisation_names(session: Session) -> list[str]:
     """List the names of active organisations, in alphabetical order, each once."""
     query = (

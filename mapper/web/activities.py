@@ -9,6 +9,7 @@ from mapper.domain.activity import ActivityStatus
 from mapper.domain.role import Permission
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.register import activity_register, published_activity
+from mapper.web.already_here import likely_organisations
 from mapper.web.authority import authorities_by_name, chosen_authority
 from mapper.web.caching import kept
 from mapper.web.downloads import download
@@ -100,13 +101,22 @@ def check() -> ResponseReturnValue:
         saved = register(form, venue, person)
         flash("registered")
         return redirect(url_for("activities.activity", activity_id=saved))
+    likely = likely_organisations(form.lead.data or "")
     return render_template(
         "activities/check.html",
         answers=answers(form, venue),
-        hidden=hidden_answers(),
+        hidden=hidden_answers(left_out=("lead",) if likely else ()),
+        likely=_lead_items(form.lead.data or "", likely),
         duplicates=possible_duplicates(form, person),
         form=form,
     )
+
+
+def _lead_items(typed: str, likely: list[str]) -> list[dict[str, str]]:
+    """The organisations that may be meant, and the one as it was typed, to choose from."""
+    known = [{"value": name, "text": name} for name in likely]
+    as_typed = {"value": typed, "text": f"No, “{typed}” is another organisation"}
+    return [*known, {"divider": "or"}, as_typed] if likely else []
 
 
 def _form_page(form: ActivityForm) -> str:

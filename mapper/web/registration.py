@@ -1,6 +1,6 @@
 """Registering an activity: finding its place, showing what will be saved, saving it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask import request
@@ -104,10 +104,15 @@ def answers(form: ActivityForm, venue: PostcodePlace | None) -> list[Answer]:
     return [answer for answer in everything if answer.answer]
 
 
-def hidden_answers() -> Iterator[tuple[str, str]]:
-    """What was typed, to be sent on unseen from the page on which it is checked."""
+def hidden_answers(left_out: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """What was typed, to be sent on unseen from the page on which it is checked.
+
+    Parameters
+    ----------
+    left_out : names of answers that are asked for again on that page.
+    """
     for name, value in request.form.items(multi=True):
-        if name not in _NOT_SENT_ON:
+        if name not in _NOT_SENT_ON and name not in left_out:
             yield name, plain_text(value)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mapper.ingest.demo import DEMO_ACCOUNTS
+from mapper.ingest.demo import DEMO_ACCOUNTS, DemoAccount
 
-PARTNER = DEMO_ACCOUNTS[0]
+PARTNER, ANALYST = DEMO_ACCOUNTS
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*/axe.min.js"))
 SERIOUS = {"serious", "critical"}
 PAGES = (
@@ -31,12 +31,12 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
 
-def sign_in(page: Page, address: str) -> None:
+def sign_in(page: Page, address: str, account: DemoAccount = PARTNER) -> None:
     page.goto(f"{address}/sign-in")
-    page.get_by_label("Email address").fill(PARTNER.email)
-    page.get_by_label("Password", exact=True).fill(PARTNER.password)
+    page.get_by_label("Email address").fill(account.email)
+    page.get_by_label("Password", exact=True).fill(account.password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text(PARTNER.name)).to_be_visible()
+    expect(page.get_by_text(account.name)).to_be_visible()
 
 
 def fill_in(page: Page, title: str) -> None:

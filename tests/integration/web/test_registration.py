@@ -207,3 +207,29 @@ def test_a_form_that_is_too_large_is_refused(partner: Reader) -> None:
 
 def test_what_no_keyboard_types_is_left_out(writer: Reader) -> None:
     assert register(writer, title="Nul\0 byte\x1b").heading == "Nul byte"
+
+
+def test_a_lead_that_is_nearly_in_the_directory_is_asked_about(writer: Reader) -> None:
+    page = check(writer, lead="Portsmuth Youth Trust")
+
+    assert "Did you mean one of these?" in page.text
+    assert page.all("input[@type='radio'][@name='lead']")[0].get("value") == GOOD["lead"]
+
+
+def test_the_lead_that_was_meant_is_saved(writer: Reader) -> None:
+    answers = check(writer, lead="Portsmuth Youth Trust").fields()
+    sent = answers | {"step": "save", "lead": GOOD["lead"]}
+    page = writer.get(writer.send("/activities/new", sent).location)
+
+    assert "Portsmuth" not in page.text
+
+
+def test_a_lead_is_saved_as_typed_unless_another_is_chosen(writer: Reader) -> None:
+    assert "Portsmuth Youth Trust" in register(writer, lead="Portsmuth Youth Trust").text
+
+
+@pytest.mark.parametrize("lead", [GOOD["lead"], "THE Portsmouth Youth Trust!", "Quite Else"])
+def test_a_lead_that_is_known_or_like_no_other_is_not_asked_about(
+    writer: Reader, lead: str
+) -> None:
+    assert "Did you mean" not in check(writer, lead=lead).text

@@ -1,0 +1,34 @@
+"""Whether an organisation that somebody is about to add is in the directory already."""
+
+from mapper.domain.matching import MatchRecord
+from mapper.ingest.deduplicate import directory_lookup
+from mapper.ingest.matching.lookup import Lookup
+from mapper.store.merges import organisation_names_by_id
+from mapper.store.organisations import is_known
+from mapper.web.caching import kept
+from mapper.web.session import reading
+
+
+def likely_organisations(name: str) -> list[str]:
+    """Name the organisations that somebody who typed a name may mean, the likeliest first.
+
+    Only the name is compared, and only names are told: nothing of sites or contacts.
+
+    Parameters
+    ----------
+    name : as typed.
+
+    Returns
+    -------
+    At most three names; none when the directory has an organisation so called.
+    """
+    if is_known(reading(), name):
+        return []
+    found = _lookup().candidates(MatchRecord(id=0, name=name))
+    names = organisation_names_by_id(reading(), [match.second_id for match in found])
+    return list(dict.fromkeys(names[match.second_id] for match in found))
+
+
+def _lookup() -> Lookup:
+    """The directory, ready for questions; made again when it has changed."""
+    return kept("lookup", lambda: directory_lookup(reading()))
