@@ -115,7 +115,7 @@ def _records(session: Session, proposal: Proposal) -> PublishedTable:
         Column("first", proposal.first_name),
         Column("second", proposal.second_name),
     )
-    cells = [
+    cells: list[tuple[Cell, ...]] = [
         (Cell(name, name), one, other)
         for name, one, other in zip(_ROWS, *sides, strict=True)
         if one.value or other.value

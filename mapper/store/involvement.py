@@ -68,7 +68,7 @@ def shown_exactly(session: Session, ids: Collection[int]) -> set[int]:
     coarse = {
         owner
         for owner, visibility, place in session.execute(query.where(standing_id().in_(ids)))
-        if strictest((visibility, by_place.get(place, Visibility.EXACT))) != Visibility.EXACT
+        if strictest((visibility, by_place.get(place or 0, Visibility.EXACT))) != Visibility.EXACT
     }
     return set(ids) - coarse
 

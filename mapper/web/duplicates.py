@@ -82,7 +82,7 @@ def decide(match_id: int) -> ResponseReturnValue:
             decide_of(session, match_id, form.verdict, by=name_of_person(), keep_id=form.keep_id)
     except (ChangedMeanwhileError, InvalidValueError):
         flash("changed", "changed")
-        return redirect(_address("duplicates.pair", match_id=match_id))
+        return redirect(_pair_address(match_id))
     flash(form.done_words, "decided")
     return redirect(_next_address(match_id, waiting))
 
@@ -145,8 +145,8 @@ def _next_address(match_id: int, waiting: list[int]) -> str:
     """Where the pair after this one is looked at; the queue after the last."""
     at = waiting.index(match_id) + 1 if match_id in waiting else 0
     if at >= len(waiting):
-        return _address("duplicates.index")
-    return _address("duplicates.pair", match_id=waiting[at])
+        return f"{url_for('duplicates.index')}{_part(_choice())}"
+    return _pair_address(waiting[at])
 
 
 def _choice() -> QueueChoice:
@@ -162,5 +162,5 @@ def _part(choice: QueueChoice) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def _address(endpoint: str, **values: int) -> str:
-    return f"{url_for(endpoint, **values)}{_part(_choice())}"
+def _pair_address(match_id: int) -> str:
+    return f"{url_for('duplicates.pair', match_id=match_id)}{_part(_choice())}"
