@@ -85,7 +85,7 @@ class Activity:
         for fault in (self._words_fault(), self._dates_fault(), self._numbers_fault()):
             if fault is not None:
                 raise fault
-        if self.location.is_empty and not self.areas_served:
+        if self.location.says_nothing and not self.areas_served:
             raise InvalidValueError(
                 "There is neither a venue nor an area served.",
                 expected="An activity has a place, an area it serves, or both.",

@@ -22,6 +22,7 @@ COMPACT_SHAPE: Final = f"^(?:{_OUTWARD_SHAPE}){_INWARD_SHAPE}$"
 
 _OUTWARD: Final = re.compile(_OUTWARD_SHAPE)
 _INWARD: Final = re.compile(_INWARD_SHAPE)
+_SECTOR_FIGURE: Final = re.compile("[0-9]")
 _SEPARATORS: Final = re.compile(r"[\s.\-]+")
 _LOOKALIKES: Final = {"O": "O0", "0": "0O", "I": "I1", "1": "1I"}
 _INWARD_LENGTH: Final = 3
@@ -67,6 +68,42 @@ class OutwardCode:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SectorCode:
+    """A postcode district and the first figure of the second half, such as PO1 3."""
+
+    outward: str
+    figure: str
+
+    def __post_init__(self) -> None:
+        if not (_OUTWARD.fullmatch(self.outward) and _SECTOR_FIGURE.fullmatch(self.figure)):
+            raise _not_a("postcode sector", str(self), "PO1 3")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a postcode sector, forgiving case, O for 0 and I for 1.
+
+        The space is needed: without it PO1 3 would be the district PO13.
+
+        Parameters
+        ----------
+        text : the sector as a person writes it.
+
+        Raises
+        ------
+        InvalidValueError
+            If no sector, or more than one, could be meant.
+        """
+        first, _, last = " ".join(text.split()).rpartition(" ")
+        outward, figure = _spell(first, _OUTWARD), _spell(last, _SECTOR_FIGURE)
+        if outward is None or figure is None:
+            raise _not_a("postcode sector", text, "PO1 3")
+        return cls(outward, figure)
+
+    def __str__(self) -> str:
+        return f"{self.outward} {self.figure}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from mapper.domain.place import Precision
-from mapper.domain.postcode import COMPACT_SHAPE, OutwardCode, Postcode, PostcodeFault
+from mapper.domain.postcode import COMPACT_SHAPE, OutwardCode, Postcode, PostcodeFault, SectorCode
 from mapper.errors import InvalidValueError, SourceError
 from mapper.geography.postcode_keys import pack_postcodes
 from mapper.geography.postcode_place import PostcodePlace
@@ -37,8 +37,8 @@ class PostcodeDirectory:
 
     Parameters
     ----------
-    table : one row a postcode, then one a district, then one for what was not found, as
-        `read_postcode_table` makes it.
+    table : one row a postcode, then one a district and one a sector, then one for what was not
+        found, as `read_postcode_table` makes it.
     postcode_count : how many rows of the table are postcodes.
     """
 
@@ -73,11 +73,11 @@ class PostcodeDirectory:
         return self.postcode_count
 
     def find(self, text: str) -> PostcodePlace:
-        """Find one postcode or district.
+        """Find one postcode, district or sector.
 
         Parameters
         ----------
-        text : the postcode as a person writes it, full or outward only.
+        text : the postcode as a person writes it, full, outward only or a sector such as PO1 3.
 
         Returns
         -------
@@ -102,7 +102,7 @@ class PostcodeDirectory:
         )
 
     def find_many(self, texts: "Sequence[str | None] | pd.Series[str] | pa.Array") -> pd.DataFrame:
-        """Find many postcodes and districts at once.
+        """Find many postcodes, districts and sectors at once.
 
         Parameters
         ----------
@@ -174,15 +174,13 @@ class PostcodeDirectory:
 
 
 def _spelt(text: str) -> str:
-    """Spell a full postcode or a district right, empty where it is neither."""
-    try:
-        return str(Postcode.parse(text))
-    except InvalidValueError:
-        pass
-    try:
-        return str(OutwardCode.parse(text))
-    except InvalidValueError:
-        return ""
+    """Spell a full postcode, a district or a sector right, empty where it is none of them."""
+    for kind in (Postcode, OutwardCode, SectorCode):
+        try:
+            return str(kind.parse(text))
+        except InvalidValueError:
+            continue
+    return ""
 
 
 def _text(value: object) -> str:

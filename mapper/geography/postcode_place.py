@@ -17,10 +17,11 @@ class PostcodePlace:
     ----------
     postcode : spelt right; empty where malformed.
     easting_m, northing_m : on the National Grid (EPSG:27700); None where there is a fault. For
-        a district, the mean of its live postcodes in the directory.
-    precision : unit postcode, district, or unknown.
+        a district or a sector, the mean of its live postcodes in the directory.
+    precision : unit postcode, sector, district, or unknown.
     lsoa11_code, msoa11_code, ward_code, lad_code : the areas; empty where not known. A district
-        gives its local authority where all of its live postcodes are in one, and nothing else.
+        gives its local authority where all of its live postcodes are in one, a sector its ward
+        too; neither gives anything else.
     is_terminated : whether the postcode is no longer in use.
     fault : None where it was found.
     """

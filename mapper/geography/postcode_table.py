@@ -1,5 +1,6 @@
-"""The table behind the postcode directory: postcodes, districts, and nothing found."""
+"""The table behind the postcode directory: postcodes, districts, sectors, nothing found."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ _INWARD_LENGTH: Final = 3
 
 
 def read_postcode_table(path: Path) -> tuple[pd.DataFrame, int]:
-    """Read the shipped postcodes and add their districts.
+    """Read the shipped postcodes and add their districts and sectors.
 
     Parameters
     ----------
@@ -22,40 +23,44 @@ def read_postcode_table(path: Path) -> tuple[pd.DataFrame, int]:
 
     Returns
     -------
-    The table, and how many of its rows are postcodes. Postcodes come first, then districts
-    (mean point of their live postcodes), then one row, all missing, for what is not found.
-    Columns: postcode (spelt with its space), easting_m, northing_m (EPSG:27700), precision,
-    the area codes, is_terminated. Text columns are categorical.
+    The table, and how many of its rows are postcodes. Postcodes come first, then districts,
+    then sectors (mean point of their live postcodes), then one row, all missing, for what is
+    not found. Columns: postcode (spelt with its space), easting_m, northing_m (EPSG:27700),
+    precision, the area codes, is_terminated. Text columns are categorical.
     """
     postcodes = pd.read_parquet(path, columns=list(_COLUMNS))
     outward = postcodes["postcode"].str[:-_INWARD_LENGTH]
-    districts = _districts(postcodes, outward)
     inward = postcodes["postcode"].str[-_INWARD_LENGTH:]
+    districts = _gathered(postcodes, outward, ("lad_code",))
+    sectors = _gathered(postcodes, outward + " " + inward.str[0], ("lad_code", "ward_code"))
     nothing = pd.DataFrame({"postcode": [None], "is_terminated": [False]})
     table = pd.concat(
-        [postcodes.assign(postcode=outward + " " + inward), districts, nothing], ignore_index=True
+        [postcodes.assign(postcode=outward + " " + inward), districts, sectors, nothing],
+        ignore_index=True,
     )
-    table.insert(3, "precision", _precisions(len(postcodes), len(districts)))
+    table.insert(3, "precision", _precisions(len(postcodes), len(districts), len(sectors)))
     for column in ("postcode", *_AREAS):
         table[column] = table[column].astype("str").astype("category")
     return table.astype({"is_terminated": np.bool_}), len(postcodes)
 
 
-def _districts(postcodes: pd.DataFrame, outward: "pd.Series[str]") -> pd.DataFrame:
-    """Find the middle of each district, and its local authority where it has only one."""
+def _gathered(
+    postcodes: pd.DataFrame, group: "pd.Series[str]", areas: Sequence[str]
+) -> pd.DataFrame:
+    """Find the middle of each group, and its areas of some kinds where it has only one."""
     live = ~postcodes["is_terminated"]
-    # A district whose postcodes have all been terminated is still somewhere.
-    chosen = postcodes[live | ~outward.isin(outward[live])].astype({"lad_code": "str"})
-    by_district = chosen.groupby(outward[chosen.index])
-    districts = by_district[["easting_m", "northing_m"]].mean().round(0)
-    lads = by_district["lad_code"].agg(["first", "nunique"])
-    districts["lad_code"] = lads["first"].where(lads["nunique"] == 1)
-    districts["is_terminated"] = False
-    return districts.rename_axis("postcode").reset_index()
+    # A group whose postcodes have all been terminated is still somewhere.
+    chosen = postcodes[live | ~group.isin(group[live])].astype(dict.fromkeys(areas, "str"))
+    by_group = chosen.groupby(group[chosen.index])
+    gathered = by_group[["easting_m", "northing_m"]].mean().round(0)
+    for area in areas:
+        codes = by_group[area].agg(["first", "nunique"])
+        gathered[area] = codes["first"].where(codes["nunique"] == 1)
+    gathered["is_terminated"] = False
+    return gathered.rename_axis("postcode").reset_index()
 
 
-def _precisions(postcode_count: int, district_count: int) -> "pd.Series[str]":
-    kinds = [Precision.UNIT_POSTCODE, Precision.DISTRICT, Precision.UNKNOWN]
+def _precisions(*counts: int) -> "pd.Series[str]":
+    kinds = [Precision.UNIT_POSTCODE, Precision.DISTRICT, Precision.SECTOR, Precision.UNKNOWN]
     words = np.array([kind.value for kind in kinds], dtype=object)
-    counts = [postcode_count, district_count, 1]
-    return pd.Series(np.repeat(words, counts), dtype="category")
+    return pd.Series(np.repeat(words, [*counts, 1]), dtype="category")

@@ -1,12 +1,12 @@
 """Places by coordinates: many pairs at once, swapped ones put right, others left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapper.domain.place import Location, Place, Precision
+from mapper.domain.place import Location, Place, Precision, precision_of_square
 from mapper.errors import CoordinateError
 from mapper.geography.crs import (
     are_in_great_britain,
@@ -27,7 +27,14 @@ _LATITUDES: Final = (49.0, 61.5)
 _HIPS_EASTINGS_M: Final = (380_000.0, 510_000.0)
 _HIPS_NORTHINGS_M: Final = (60_000.0, 180_000.0)
 _NULL_ISLAND: Final = 0.01
+_FINE_M: Final = 100.0
 _SWAPPED: Final = "The two coordinates stand in each other's place: they were swapped back."
+_COARSE: Final = {
+    Precision.SQUARE_1KM: "The coordinates stand for a square of a kilometre: placed in its "
+    "middle, and counted for no area smaller than a ward.",
+    Precision.AREA: "The coordinates stand for a square of ten kilometres: placed in its "
+    "middle, and counted for no area smaller than an authority.",
+}
 _AFRICA: Final = "Both coordinates are 0, which is in the sea off Africa: they were left out."
 
 
@@ -65,30 +72,34 @@ def places_by_point(locations: Sequence[tuple[int, Location]], log: IssueLog) ->
         if not is_placed[which]:
             fault = _AFRICA if is_null[which] else _fault(x[which], y[which], is_degrees[which])
             _file(line, location, fault, log)
-    return _placed(rows, (x, y), is_placed, is_degrees)
+    sides = np.array([locations[at][1].square_m for at in rows], dtype=np.float64)
+    for which in np.flatnonzero(is_placed & (sides > _FINE_M)):
+        line, location = locations[rows[which]]
+        _file(line, location, _COARSE[precision_of_square(sides[which])], log)
+    points = _on_grid(x, y, is_placed & is_degrees)
+    places = _places(points, sides, is_degrees)
+    found = zip(rows, places, is_placed.tolist(), strict=True)
+    return {at: place for at, place, is_so in found if is_so}
 
 
-def _placed(
-    rows: list[int], points: tuple[Numbers, Numbers], is_placed: Flags, is_degrees: Flags
-) -> dict[int, Place]:
-    x, y = (each.copy() for each in points)
-    turned = is_placed & is_degrees
+def _on_grid(x: Numbers, y: Numbers, turned: Flags) -> tuple[Numbers, Numbers]:
+    """Give pairs in metres, those in degrees turned."""
     if turned.any():
         x[turned], y[turned] = points_to_national_grid(x[turned], y[turned])
-    chosen = np.flatnonzero(is_placed)
-    eastings, northings = x[chosen].round(1).tolist(), y[chosen].round(1).tolist()
-    degrees = is_degrees[chosen].tolist()
-    return {
-        rows[which]: Place(
+    return x, y
+
+
+def _places(points: tuple[Numbers, Numbers], sides: Numbers, is_degrees: Flags) -> Iterator[Place]:
+    precisions = {side: precision_of_square(side) for side in set(sides.tolist())}
+    eastings, northings = (each.round(1).tolist() for each in points)
+    rows = zip(eastings, northings, sides.tolist(), is_degrees.tolist(), strict=True)
+    for east, north, side, is_turned in rows:
+        yield Place(
             easting_m=east,
             northing_m=north,
-            precision=Precision.COORDINATES,
+            precision=precisions[side],
             method=BY_DEGREES if is_turned else BY_GRID,
         )
-        for which, east, north, is_turned in zip(
-            chosen.tolist(), eastings, northings, degrees, strict=True
-        )
-    }
 
 
 def _pair(location: Location) -> tuple[float, float] | None:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 import pandas as pd
 
 from mapper.domain.place import Place, Precision
-from mapper.domain.postcode import Postcode, PostcodeFault
+from mapper.domain.postcode import Postcode, PostcodeFault, SectorCode
 from mapper.errors import InvalidValueError
 from mapper.geography.postcode_place import METHOD
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
@@ -59,16 +59,14 @@ class Remark:
 Found = tuple[Place | None, Remark | None]
 
 _MALFORMED: Final = Remark(
-    "This is not a postcode. Something like PO1 3AX was expected. The record was saved without "
-    "a place."
+    "This is not a postcode. Something like PO1 3AX was expected. It gives no place."
 )
 _SLIP: Final = Remark(
     "No directory knows this postcode, though its first half is right. Check it for a slip. "
-    "The record was saved without a place."
+    "It gives no place."
 )
 _OUTSIDE: Final = Remark(
-    "The postcode lies outside HIPS, where the directory ends. The record was saved without a "
-    "place.",
+    "The postcode lies outside HIPS, where the directory ends. It gives no place.",
     Severity.NOTE,
 )
 _TERMINATED: Final = Remark("The postcode is no longer in use: placed where it was.", Severity.NOTE)
@@ -76,6 +74,11 @@ _DISTRICT: Final = Remark(
     "Only the first half of a postcode: placed in the middle of that district, and counted for "
     "no area smaller than an authority."
 )
+_SECTOR: Final = Remark(
+    "Only the beginning of a postcode: placed in the middle of that sector, and counted for no "
+    "area smaller than a ward."
+)
+_BY_PRECISION: Final = {Precision.DISTRICT: _DISTRICT, Precision.SECTOR: _SECTOR}
 
 
 def places_by_postcode(texts: Sequence[str], postcodes: Postcodes) -> dict[str, Found]:
@@ -126,9 +129,7 @@ def _places(answers: pd.DataFrame) -> Iterator[Found]:
 
 
 def _remark(place: Place) -> Remark | None:
-    if place.precision is Precision.DISTRICT:
-        return _DISTRICT
-    return _TERMINATED if place.is_terminated else None
+    return _TERMINATED if place.is_terminated else _BY_PRECISION.get(place.precision)
 
 
 def _lost(lost: Sequence[tuple[str, str]], postcodes: Postcodes) -> Iterator[Found]:
@@ -143,7 +144,9 @@ def _lost(lost: Sequence[tuple[str, str]], postcodes: Postcodes) -> Iterator[Fou
 
 
 def _district(text: str) -> str:
-    try:
-        return Postcode.parse(text).outward
-    except InvalidValueError:
-        return ""
+    for kind in (Postcode, SectorCode):
+        try:
+            return kind.parse(text).outward
+        except InvalidValueError:
+            continue
+    return ""

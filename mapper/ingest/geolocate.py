@@ -1,4 +1,4 @@
-"""Giving records their place: coordinates first, else the postcode, else its district."""
+"""Giving records their place: coordinates, else the postcode, else its sector or district."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -39,9 +39,16 @@ def geolocate(
         places.append(place)
     for at, point in places_by_point(locations, log).items():
         _note_far(locations[at][0], point, places[at], log)
-        places[at] = point
+        places[at] = _finer(point, places[at])
     _note_outside([line for line, _ in locations], places, ground, log)
     return places
+
+
+def _finer(point: Place, by_postcode: Place | None) -> Place:
+    """Take the coordinates, unless the postcode is the more exact of the two."""
+    if by_postcode is not None and by_postcode.precision.is_finer_than(point.precision):
+        return by_postcode
+    return point
 
 
 def _note_far(line: int, point: Place, by_postcode: Place | None, log: IssueLog) -> None:
@@ -50,7 +57,7 @@ def _note_far(line: int, point: Place, by_postcode: Place | None, log: IssueLog)
     log.add(
         line,
         f"The coordinates lie {_distance_m(point, by_postcode) / 1000:,.1f} km from the "
-        f"postcode {by_postcode.postcode}: the coordinates were used.",
+        f"postcode {by_postcode.postcode}: the more exact of the two was used.",
         column="coordinates",
         value=f"{point.easting_m:.0f}, {point.northing_m:.0f}",
         severity=Severity.WARNING,

@@ -22,8 +22,8 @@ ReadGrants = Callable[[Table, Ground, IssueLog], tuple[tuple[int, Grant], ...]]
 Merge = Callable[[Records, IssueLog], tuple[tuple[int, Organisation], ...]]
 
 NOWHERE: Final = (
-    "There is neither a place nor an area served, so the record would count for nowhere. "
-    "Give a postcode or coordinates, or name the areas it serves."
+    "There is neither a place that could be found nor an area served, so the record would count "
+    "for nowhere. Give a postcode or coordinates, or name the areas it serves."
 )
 
 
@@ -92,7 +92,7 @@ def _read(layout: Layout, reader: RowReader, ground: Ground) -> Organisation | N
         return None
     if record is None or reader.is_refused:
         return None
-    if record.location.is_empty and not record.areas_served and not layout.is_wider:
+    if record.location.says_nothing and not record.areas_served and not layout.is_wider:
         reader.refuse("postcode", NOWHERE)
         return None
     return sheltered(record, reader)

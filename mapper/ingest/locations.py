@@ -3,12 +3,15 @@
 from typing import Final
 
 from mapper.domain.place import Location
+from mapper.domain.written_point import WrittenPoint, read_point
+from mapper.errors import InvalidValueError
 from mapper.ingest.headings import Field
 from mapper.ingest.record import RowReader
 from mapper.ingest.values import read_number
 
 LOCATION_FIELDS: Final = (
-    Field("postcode", ("post code", "venue postcode", "postal code", "pcd", "pcds", "pcode")),
+    Field("postcode", ("post code", "venue postcode", "postal code", "pcd", "pcds", "pcode",
+                       "postcode sector", "postcode district")),
     Field("address", ("venue", "venue address", "full address", "street address", "address1",
                       "address line 1", "location")),
     Field("address2", ("address line 2",)),
@@ -17,19 +20,27 @@ LOCATION_FIELDS: Final = (
     Field("northing", ("north", "northing m", "northings", "y", "north1m", "osnrth1m")),
     Field("longitude", ("lon", "long", "lng")),
     Field("latitude", ("lat",)),
+    Field("grid_reference", ("grid ref", "os grid reference", "os grid ref", "gridref", "ngr",
+                             "national grid reference", "coordinates", "co-ordinates", "coords",
+                             "lat long", "lat lon", "latitude and longitude",
+                             "easting and northing")),
 )  # fmt: skip
-_POSTCODE_LENGTH: Final = 20
+_POSTCODE_LENGTH: Final = 40
+_OTHER_WAY_ROUND: Final = "The longitude stands before the latitude: they were read that way round."
 
 
 def read_location(reader: RowReader) -> Location:
     """Read the location of a row; it is found on the ground later, with all the others.
+
+    Coordinates may stand in columns of their own, together in one column, or in the place of
+    the postcode or the address.
 
     Parameters
     ----------
     reader : of the row, its table having `LOCATION_FIELDS`.
     """
     lines = [reader.text(field) for field in ("address", "address2", "address3")]
-    return Location(
+    location = Location(
         address=", ".join(dict.fromkeys(line for line in lines if line))[:300],
         postcode=reader.text("postcode", _POSTCODE_LENGTH),
         easting_m=reader.optional("easting", read_number, None),
@@ -37,3 +48,42 @@ def read_location(reader: RowReader) -> Location:
         longitude=reader.optional("longitude", read_number, None),
         latitude=reader.optional("latitude", read_number, None),
     )
+    return _with_written(reader, location)
+
+
+def _with_written(reader: RowReader, location: Location) -> Location:
+    """Take up a point that is written in one cell, where there are no columns for it."""
+    point = _written(reader, "grid_reference", is_declared=True)
+    if point is None and location.is_empty:
+        point = _written(reader, "address", is_declared=False)
+    postcode = location.postcode
+    # A postcode ends in two letters: the usual cell is told at a glance.
+    if point is None and postcode and not postcode[-2:].isalpha():
+        point = _written(reader, "postcode", is_declared=False)
+        postcode = postcode if point is None else ""
+    has_columns = location.easting_m is not None or location.longitude is not None
+    if point is None or has_columns:
+        return location
+    return Location(
+        address=location.address,
+        postcode=postcode,
+        easting_m=point.easting_m,
+        northing_m=point.northing_m,
+        longitude=point.longitude,
+        latitude=point.latitude,
+        square_m=point.square_m,
+    )
+
+
+def _written(reader: RowReader, field: str, *, is_declared: bool) -> WrittenPoint | None:
+    text = reader.text(field)
+    if not text:
+        return None
+    try:
+        point = read_point(text, is_declared=is_declared)
+    except InvalidValueError as error:
+        reader.warn(field, f"{error} It was left out.")
+        return None
+    if point is not None and point.is_swapped:
+        reader.warn(field, _OTHER_WAY_ROUND)
+    return point

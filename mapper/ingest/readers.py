@@ -6,15 +6,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, cast
 
-from mapper.domain.located import Located
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
 from mapper.ingest import activities, organisations
 from mapper.ingest.activities import read_activities
 from mapper.ingest.bundles import gather_organisations
-from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.formats.police_uk import force_name
-from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog
@@ -23,7 +20,6 @@ from mapper.ingest.mapping import Propose
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
-from mapper.ingest.scope import within_hips
 from mapper.ingest.source import SourceFile
 from mapper.ingest.violence import is_street_file, read_violence
 
@@ -153,36 +149,3 @@ def default_name(kind: SourceKind, source: SourceFile) -> str:
     if force:
         return f"police.uk {force}"
     return re.sub(r"[\W_]+", " ", source.stem).strip() or source.name
-
-
-def placed(
-    parsed: Parsed[Any], postcodes: Postcodes, ground: Ground, log: IssueLog
-) -> list[Located[Any]]:
-    """Give each record its place.
-
-    Parameters
-    ----------
-    parsed : records with a `location`.
-    postcodes : the directory.
-    ground : the areas known.
-    log : told of what could not be found.
-
-    Raises
-    ------
-    SourceError
-        When the file covers more than HIPS, and nothing of it belongs to HIPS.
-    """
-    if parsed.is_wider:
-        kept = within_hips(parsed.records, postcodes, ground, log)
-        if not kept:
-            raise SourceError(
-                f"Nothing of {log.file} is placed in HIPS or serves an area of it.",
-                action="Check that it is the file that was meant.",
-            )
-        parsed = replace(parsed, records=kept, is_wider=False)
-    locations = [(line, record.location) for line, record in parsed.records]
-    places = geolocate(locations, postcodes, ground, log)
-    return [
-        Located(record, place, line)
-        for (line, record), place in zip(parsed.records, places, strict=True)
-    ]

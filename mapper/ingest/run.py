@@ -22,8 +22,9 @@ from mapper.ingest.mapped_table import UnfitColumnsError
 from mapper.ingest.mending import faulty_rows
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.parsed import Parsed
+from mapper.ingest.placing import Finders, placed
 from mapper.ingest.population import population_label
-from mapper.ingest.readers import default_name, placed, reader_of
+from mapper.ingest.readers import default_name, reader_of
 from mapper.ingest.report import (
     AllRefusedError,
     FileReport,
@@ -172,11 +173,10 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
         return _unchanged(file, name, same)
     parsed = _parsed(run, file, log, kept)
     if not parsed.records:
-        raise SourceError(
-            f"No row of {file.name} could be saved, of {parsed.rows_read:,} read.",
-            action="The issues say what is wrong with each.",
-        )
+        raise _nothing_saved(file.name, parsed)
     records = _placed(run, parsed, log)
+    if not records:
+        raise _nothing_saved(file.name, parsed)
     counts = _save(run, _source(run, file, name, parsed), records)
     return FileReport(
         name=file.name,
@@ -212,6 +212,13 @@ def _parsed(run: _Run, file: SourceFile, log: IssueLog, kept: Mapping[str, str])
     return parsed
 
 
+def _nothing_saved(name: str, parsed: Parsed[Any]) -> SourceError:
+    return SourceError(
+        f"No row of {name} could be saved, of {parsed.rows_read:,} read.",
+        action="The issues say what is wrong with each.",
+    )
+
+
 def _unchanged(file: SourceFile, name: str, same: LoadedSource) -> FileReport:
     return FileReport(
         name=file.name,
@@ -242,7 +249,7 @@ def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> list[Any]:
     if not reader_of(run.kind).is_placed:
         return [record for _, record in parsed.records]
     run.services.tell("Finding places", 0, len(parsed.records))
-    return placed(parsed, run.postcodes, run.ground, log)
+    return placed(parsed, Finders(run.postcodes, run.ground), log)
 
 
 def _save(run: _Run, source: Source, records: Sequence[Any]) -> SaveCounts:

@@ -13,7 +13,6 @@ from mapper.domain.place import Precision
 from mapper.geography.crs import points_to_wgs84
 from mapper.store.areas import area_frame, latest_vintage
 
-_COARSE = {Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value}
 _PLACES = 5
 
 
@@ -73,7 +72,8 @@ def shown_places(rows: pd.DataFrame, grounds: Grounds) -> list[Shown]:
 
     A site shown by ward stands at the middle of the ward, one shown by authority at the
     middle of the authority: the point drawn says nothing more. A place known only by its
-    postcode district is no more exact than its authority either.
+    postcode district is no more exact than its authority either, and one known by its sector
+    or by a square of a kilometre no more exact than its ward, if it lies wholly in one.
 
     Parameters
     ----------
@@ -100,9 +100,14 @@ def _level(record: Mapping[Any, Any]) -> str:
     visibility = record["visibility"]
     if visibility == Visibility.HIDDEN or (not record["lad_code"] and pd.isna(record["easting_m"])):
         return ""
-    if visibility == Visibility.AUTHORITY or record["precision"] in _COARSE:
+    finest = Precision(record["precision"] or Precision.UNKNOWN).finest_level
+    if visibility == Visibility.AUTHORITY or finest is AreaType.LAD:
         return "local authority"
-    return "ward" if visibility == Visibility.WARD else "exact"
+    if visibility == Visibility.WARD:
+        return "ward"
+    if finest is AreaType.WARD:
+        return "ward" if record["ward_code"] else "local authority"
+    return "exact"
 
 
 def _point(record: Mapping[Any, Any], level: str, grounds: Grounds) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.period import Period
 from mapper.geography.place_counts import place_counts
 from mapper.store.areas import area_frame, latest_vintage, population_set
+from mapper.store.authority_code import authority_code
 from mapper.store.models import (
     ActivityAreaRow,
     ActivityRow,
@@ -149,7 +150,7 @@ def organisations(session: Session) -> pd.DataFrame:
             OrganisationRow.name,
             OrganisationRow.kind,
             OrganisationRow.sector,
-            PlaceRow.lad_code,
+            authority_code(),
             OrganisationRow.visibility,
             OrganisationRow.source_id,
         )
@@ -193,7 +194,8 @@ def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.
     codes: list[tuple[str, ...]] = []
     rows = zip(frame.index, levels, frame["ward_code"], frame["lad_code"], strict=True)
     for activity_id, level, ward_code, lad_code in rows:
-        around = members.get(ward_code if level is AreaType.WARD else lad_code, [])
+        # What is known no better than by ward and lies in none is of its authority.
+        around = members.get((level is AreaType.WARD and ward_code) or lad_code, [])
         is_venue = level is None
         codes.append(() if is_venue else served.get(activity_id) or tuple(around))
     frame["area_codes"] = pd.Series(codes, index=frame.index, dtype=object)
@@ -209,13 +211,14 @@ def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
         *("type", "starts_on", "ends_on", "sessions", "participants"),
         *("hours_per_session", "source_id", "place_id", "visibility"),
     )
-    place = ("precision", "lad_code", "easting_m", "northing_m")
+    place = ("precision", "easting_m", "northing_m")
     query = (
         select(
             ActivityRow.id,
             standing_id(),
             *(getattr(ActivityRow, name) for name in own),
             *(getattr(PlaceRow, name) for name in place),
+            authority_code(),
             ward.area_code,
         )
         .join(OrganisationRow, OrganisationRow.id == ActivityRow.lead_id)
@@ -232,7 +235,7 @@ def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
         .where(ActivityRow.ends_on >= period.start.first_day)
         .order_by(ActivityRow.id)
     )
-    columns = ["activity_id", "organisation_id", *own, *place, "ward_code"]
+    columns = ["activity_id", "organisation_id", *own, *place, "lad_code", "ward_code"]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
     numbers = ["participants", "hours_per_session", "easting_m", "northing_m"]
     frame = frame.astype(dict.fromkeys(numbers, float)).fillna({"ward_code": "", "lad_code": ""})

@@ -5,14 +5,16 @@ to. Only `mapper.reports` may read these frames.
 """
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Visibility
 from mapper.store.areas import latest_vintage
+from mapper.store.authority_code import authority_code
 from mapper.store.models import (
     ActivityAreaRow,
     ActivityRow,
@@ -31,6 +33,11 @@ from mapper.store.sheltered import strictest, strictest_by_place
 from mapper.store.survivors import one_each, standing_id, strictest_of_merged
 
 _PLACE = ("postcode", "easting_m", "northing_m", "precision", "lad_code")
+
+
+def _place_columns() -> tuple[ColumnElement[Any], ...]:
+    own = [getattr(PlaceRow, name) for name in _PLACE[:-1]]
+    return (*own, authority_code())
 
 
 def organisation_rows(session: Session, ids: Collection[int] | None = None) -> pd.DataFrame:
@@ -56,7 +63,7 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
         select(
             survivor.id,
             *(getattr(OrganisationRow, name) for name in own),
-            *(getattr(PlaceRow, name) for name in _PLACE),
+            *_place_columns(),
         )
         .join(survivor, survivor.id == standing_id())
         .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
@@ -118,7 +125,7 @@ def activity_rows(session: Session) -> pd.DataFrame:
             *(getattr(ActivityRow, name) for name in own),
             lead.name,
             SourceRow.is_synthetic,
-            *(getattr(PlaceRow, name) for name in _PLACE),
+            *_place_columns(),
         )
         .join(OrganisationRow, OrganisationRow.id == ActivityRow.lead_id)
         .join(lead, lead.id == standing_id())

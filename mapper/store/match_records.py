@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mapper.domain.disclosure import Visibility
 from mapper.domain.matching import MatchRecord
 from mapper.domain.organisation import Identifier, OrganisationKind
+from mapper.domain.place import Precision
 from mapper.store.models import (
     ContactRow,
     OrganisationIdentifierRow,
@@ -17,6 +18,8 @@ from mapper.store.models import (
     PlaceRow,
 )
 from mapper.store.survivors import standing_id
+
+_ROUGH: Final = [each.value for each in Precision if each.finest_level is not None]
 
 
 def match_records(session: Session, ids: Collection[int] | None = None) -> list[MatchRecord]:
@@ -67,7 +70,12 @@ def _rows() -> Any:  # noqa: ANN401  (a query of ten columns)
             PlaceRow.easting_m,
             PlaceRow.northing_m,
         )
-        .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
+        # Two that are known by one sector or district have no place in common.
+        .join(
+            PlaceRow,
+            (PlaceRow.id == OrganisationRow.place_id) & PlaceRow.precision.not_in(_ROUGH),
+            isouter=True,
+        )
         .order_by(OrganisationRow.id)
     )
 

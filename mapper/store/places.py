@@ -19,7 +19,9 @@ from mapper.store.records import records_of
 
 PlaceKey = tuple[str, float, float, str]
 
-_COARSE = frozenset({Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value})
+_BY_WARD = {each.value for each in Precision if each.finest_level is AreaType.WARD}
+_BY_LAD = {each.value for each in Precision if each.finest_level is AreaType.LAD}
+_HALF_A_SQUARE_M = 500.0
 _DIRECTORY_COLUMN = {
     AreaType.LAD: "lad_code",
     AreaType.WARD: "ward_code",
@@ -102,12 +104,12 @@ def _place_frame(session: Session, ids: Sequence[int] | None = None) -> gpd.GeoD
 
 def _assign_layer(session: Session, places: gpd.GeoDataFrame, level: AreaType, vintage: str) -> int:
     """Place by the directory's own code where it is in the layer, otherwise on the ground."""
-    if level is not AreaType.LAD:
-        # A district's middle is not where anything is: it can say the authority, no more.
-        places = places[~places["precision"].isin(_COARSE)]
+    places = _fine_enough(places, level)
     if places.empty:
         return 0
     areas = area_frame(session, level, vintage)
+    if level is AreaType.WARD:
+        places = places[_is_held_whole(places, areas)]
     column = _DIRECTORY_COLUMN.get(level)
     by_code = pd.Series(False, index=places.index)
     if column is not None:
@@ -120,3 +122,24 @@ def _assign_layer(session: Session, places: gpd.GeoDataFrame, level: AreaType, v
     if not rows.empty:
         session.execute(insert(PlaceAreaRow), records_of(rows))
     return len(rows)
+
+
+def _fine_enough(places: gpd.GeoDataFrame, level: AreaType) -> gpd.GeoDataFrame:
+    """Leave out what cannot say a level: the middle of a district is not where anything is."""
+    too_rough = {AreaType.LAD: set(), AreaType.WARD: _BY_LAD}.get(level, _BY_LAD | _BY_WARD)
+    return places[~places["precision"].isin(too_rough)]
+
+
+def _is_held_whole(places: gpd.GeoDataFrame, wards: gpd.GeoDataFrame) -> "pd.Series[bool]":
+    """Tell which places lie in one ward: points, sectors by their code, squares by their sides.
+
+    A sector that the directory gives no ward that is loaded for is not known to lie in one.
+    """
+    held: pd.Series[bool] = ~places["precision"].isin(_BY_WARD)
+    held |= places["ward_code"].isin(wards.index)
+    squares = places[places["precision"] == Precision.SQUARE_1KM.value].geometry
+    if len(squares):
+        boxes = squares.buffer(_HALF_A_SQUARE_M, cap_style="square")
+        inside, _ = wards.sindex.query(boxes.to_numpy(), predicate="within")
+        held |= pd.Series(held.index.isin(boxes.index[inside]), index=held.index)
+    return held

@@ -21,9 +21,6 @@ from mapper.store.models import OrganisationRow, PlaceRow
 SAME_GROUND_M: Final = 100.0
 """Two points no further apart may be one site: the middle of a postcode and a door in it."""
 
-_COARSE: Final = frozenset(
-    {Precision.DISTRICT.value, Precision.AREA.value, Precision.UNKNOWN.value}
-)
 _STRICTNESS: Final = {visibility.value: rank for rank, visibility in enumerate(Visibility)}
 
 
@@ -93,6 +90,8 @@ def _close_by(session: Session, sites: pd.DataFrame) -> list[tuple[int, str]]:
 def counted_levels(frame: pd.DataFrame, sheltered: Mapping[int, str]) -> list[AreaType | None]:
     """Choose the level that each activity is counted at: None for its exact venue.
 
+    It is the coarser of what may be shown of the place and of what is known of it.
+
     Parameters
     ----------
     frame : of activities, with `place_id`, `visibility` and `precision`.
@@ -112,6 +111,8 @@ def _counted_level(
         return AreaType.LAD
     at_place = sheltered.get(int(place_id), Visibility.EXACT.value)
     allowed = strictest([visibility, at_place])
-    if allowed in {Visibility.AUTHORITY, Visibility.HIDDEN} or precision in _COARSE:
+    finest = Precision(precision).finest_level
+    if allowed in {Visibility.AUTHORITY, Visibility.HIDDEN} or finest is AreaType.LAD:
         return AreaType.LAD
-    return AreaType.WARD if allowed == Visibility.WARD else None
+    is_by_ward = allowed == Visibility.WARD or finest is AreaType.WARD
+    return AreaType.WARD if is_by_ward else None

@@ -90,4 +90,4 @@ def test_published_examples_without_a_place_are_refused_in_words(
         load(*sorted((real_data / "openreferral").iterdir()))
     report = refusal.value.report
     assert [file.issue_counts[Severity.ERROR] for file in report.files] == [1, 1]
-    assert "neither a place nor an area served" in report.issues[-1].message
+    assert "neither a place that could be found nor an area served" in report.issues[-1].message

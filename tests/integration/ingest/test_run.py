@@ -57,9 +57,40 @@ def _count(store: Store, table: str) -> int:
 def test_good_rows_are_saved_and_bad_ones_said(load: Load, store: Store, tmp_path: Path) -> None:
     path = _write(tmp_path, "groups.csv", "name,postcode\nMill,SO14 7LW\n,SO14 7LW\nB,hello\n")
     report = load(SourceKind.ORGANISATIONS, path)
-    assert (report.files[0].status, report.files[0].new) == (FileStatus.LOADED, 2)
-    assert (report.count(Severity.ERROR), report.count(Severity.WARNING)) == (1, 1)
-    assert _count(store, "organisations") == 2
+    assert (report.files[0].status, report.files[0].new) == (FileStatus.LOADED, 1)
+    assert (report.count(Severity.ERROR), report.count(Severity.WARNING)) == (2, 1)
+    assert _count(store, "organisations") == 1
+
+
+def test_a_row_whose_postcode_is_unknown_is_saved_only_for_the_area_it_serves(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    rows = "name,postcode,area served\nMill,hello,Havant\nPier,hello,\n"
+    report = load(SourceKind.ORGANISATIONS, _write(tmp_path, "groups.csv", rows))
+    assert [(issue.line, issue.severity) for issue in report.issues] == [
+        (2, Severity.WARNING),
+        (3, Severity.WARNING),
+        (3, Severity.ERROR),
+    ]
+    assert _count(store, "organisations") == 1
+
+
+def test_a_file_of_which_nothing_is_anywhere_is_refused(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    with pytest.raises(AllRefusedError, match=r"No row of groups\.csv could be saved"):
+        load(SourceKind.ORGANISATIONS, _write(tmp_path, "groups.csv", "name,postcode\nA,hello\n"))
+    assert _count(store, "organisations") == 0
+
+
+def test_a_sector_or_a_square_is_kept_as_what_it_is(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    rows = "name,location,postcode\nMill,SU 42 12,\nPier,,PO1 3\nHall,,442100 112300\n"
+    load(SourceKind.ORGANISATIONS, _write(tmp_path, "groups.csv", rows))
+    with store.reading() as session:
+        found = session.execute(text("SELECT precision FROM places ORDER BY precision")).scalars()
+        assert list(found) == ["1 km square", "coordinates", "sector"]
 
 
 def test_provenance_is_kept(load: Load, store: Store, tmp_path: Path) -> None:

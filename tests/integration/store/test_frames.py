@@ -100,6 +100,21 @@ def test_the_middle_of_a_postcode_district_is_not_a_venue(ground: Store) -> None
     assert row["area_codes"] == DISTRICT_OF_0
 
 
+def test_a_sector_of_one_ward_is_counted_over_the_ward(ground: Store) -> None:
+    sector = make_place(0, precision=Precision.SECTOR, postcode="PO1 3", ward_code=ward_of(0))
+    row = _only(ground, located(make_activity(), sector))
+    assert row["area_codes"] == WARD_OF_0
+    assert pd.isna(row["easting_m"])
+
+
+def test_a_square_over_a_border_of_wards_is_counted_over_the_authority(ground: Store) -> None:
+    square = make_place(
+        0, precision=Precision.SQUARE_1KM, postcode="", lad_code="", easting_m=462_000.0
+    )
+    row = _only(ground, located(make_activity(), square))
+    assert row["area_codes"] == DISTRICT_OF_0
+
+
 def test_a_declared_service_area_is_told_as_its_lsoas(ground: Store) -> None:
     activity = make_activity(location=Location(), areas_served=(ward_of(2), lsoa(7)))
     row = _only(ground, located(activity))

@@ -90,3 +90,30 @@ def _kept(store: Store) -> dict[AreaType, str]:
     with store.reading() as session:
         rows = session.execute(select(PlaceAreaRow.level, PlaceAreaRow.area_code))
         return {AreaType(level): code for level, code in rows}
+
+
+def test_a_sector_says_the_ward_that_the_directory_gives_and_nothing_smaller(
+    ground: Store,
+) -> None:
+    sector = make_place(0, precision=Precision.SECTOR, postcode="PO1 3", ward_code=ward_of(0))
+    assert _areas(ground, sector) == {AreaType.WARD: ward_of(0), AreaType.LAD: lad_of(0)}
+
+
+def test_a_sector_of_several_wards_says_its_authority_and_no_more(ground: Store) -> None:
+    sector = make_place(0, precision=Precision.SECTOR, postcode="PO1 3")
+    assert set(_areas(ground, sector)) == {AreaType.LAD}
+
+
+@pytest.mark.parametrize(("east_m", "levels"), [(0, {"ward", "lad"}), (1_000, {"lad"})])
+def test_a_square_says_its_ward_only_if_it_lies_wholly_in_it(
+    ground: Store, east_m: float, levels: set[str]
+) -> None:
+    # Wards are two kilometres wide: a square in the middle of one, and one over their border.
+    place = make_place(
+        0,
+        precision=Precision.SQUARE_1KM,
+        postcode="",
+        lad_code="",
+        easting_m=461_000.0 + east_m,
+    )
+    assert {level.value for level in _areas(ground, place)} == levels

@@ -80,6 +80,31 @@ def test_a_district_gives_no_area_smaller_than_its_local_authority(
     assert (found.lad_code, found.ward_code, found.lsoa11_code) == ("E06000044", "", "")
 
 
+def test_a_sector_is_the_middle_of_its_live_postcodes(small: PostcodeDirectory) -> None:
+    found = small.find("po1 1")
+
+    assert (found.postcode, found.easting_m, found.northing_m, found.precision) == (
+        "PO1 1",
+        464050,
+        100100,
+        Precision.SECTOR,
+    )
+
+
+def test_a_sector_gives_the_ward_of_all_its_live_postcodes_and_nothing_smaller(
+    small: PostcodeDirectory,
+) -> None:
+    found = small.find("PO1 1")
+
+    assert (found.lad_code, found.ward_code, found.lsoa11_code) == ("E06000044", "E05000001", "")
+
+
+def test_a_sector_of_two_wards_gives_its_local_authority_alone(shipped: PostcodeDirectory) -> None:
+    found = shipped.find("PO1 3")
+
+    assert (found.lad_code, found.ward_code) == ("E06000044", "")
+
+
 def test_a_district_without_live_postcodes_is_still_somewhere(small: PostcodeDirectory) -> None:
     assert small.find("SO10").easting_m == 442000
 
@@ -89,7 +114,7 @@ def test_a_postcode_not_in_the_directory_is_unknown(small: PostcodeDirectory, te
     assert small.find(text).fault is PostcodeFault.UNKNOWN
 
 
-@pytest.mark.parametrize("text", ["", "none", "PO1 1", "12345", "ZZ1 1AA", "PO1 1AC"])
+@pytest.mark.parametrize("text", ["", "none", "PO1 1A", "12345", "ZZ1 1", "ZZ1 1AA", "PO1 1AC"])
 def test_what_is_not_a_postcode_is_malformed(small: PostcodeDirectory, text: str) -> None:
     assert small.find(text).fault is PostcodeFault.MALFORMED
 
@@ -120,6 +145,8 @@ WRITTEN = st.one_of(
             "SO10",
             "po1 ",
             "PO1 1",
+            "PO1 9",
+            "so10 1",
             "SO1O 1AA",
         ]
     ),

@@ -143,3 +143,35 @@ def test_many_are_placed_as_one_by_one(
         place for each in numbered for place in geolocate([each], postcodes, Ground(), singly)
     ]
     assert sorted(map(str, together)) == sorted(map(str, singly))
+
+
+def test_the_beginning_of_a_postcode_gives_its_sector_with_a_warning(find, log: IssueLog) -> None:  # noqa: ANN001
+    assert find(postcode="SO14 7").precision is Precision.SECTOR
+    assert "no area smaller than a ward" in log.all()[0].message
+
+
+@pytest.mark.parametrize(
+    ("side_m", "precision", "issues"),
+    [
+        (0, Precision.COORDINATES, 0),
+        (10, Precision.COORDINATES, 0),
+        (100, Precision.SQUARE_100M, 0),
+        (1_000, Precision.SQUARE_1KM, 1),
+        (10_000, Precision.AREA, 1),
+    ],
+)
+def test_the_middle_of_a_square_is_as_exact_as_the_square_is_small(
+    side_m: float,
+    precision: Precision,
+    issues: int,
+    find,  # noqa: ANN001
+    log: IssueLog,
+) -> None:
+    place = find(easting_m=442_500.0, northing_m=112_500.0, square_m=side_m)
+    assert place.precision is precision
+    assert len(log) == issues
+
+
+def test_a_postcode_goes_before_coordinates_that_are_less_exact(find) -> None:  # noqa: ANN001
+    place = find(easting_m=442_500.0, northing_m=112_500.0, square_m=1_000.0, postcode="SO14 7LW")
+    assert place.precision is Precision.UNIT_POSTCODE

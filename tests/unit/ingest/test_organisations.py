@@ -60,7 +60,7 @@ def test_an_area_served_does_for_a_place(read: Read) -> None:
 @pytest.mark.parametrize("cells", ["Mill Youth,,", "Mill Youth,,Atlantis"])
 def test_neither_a_place_nor_an_area_is_an_error(cells: str, read: Read, log: IssueLog) -> None:
     assert read(f"name,postcode,area served\n{cells}\n") == []
-    assert "neither a place nor an area served" in log.all()[-1].message
+    assert "neither a place that could be found nor an area served" in log.all()[-1].message
     assert log.count(Severity.ERROR) == 1
 
 

@@ -90,3 +90,15 @@ def test_no_place_at_all_is_nowhere() -> None:
 def test_sites_of_one_ward_shown_by_ward_cannot_be_told_apart() -> None:
     by_ward = {"visibility": Visibility.WARD.value}
     assert shown(**by_ward) == shown(easting_m=463_100.0, postcode="PO1 1AA", **by_ward)
+
+
+@pytest.mark.parametrize("precision", [Precision.SECTOR, Precision.SQUARE_1KM])
+@pytest.mark.parametrize(
+    ("ward_code", "exactness", "point"),
+    [("E05000001", "ward", WARD_MIDDLE), ("", "local authority", LAD_MIDDLE)],
+)
+def test_a_place_known_by_ward_at_best_is_drawn_in_its_ward_if_it_lies_in_one(
+    precision: Precision, ward_code: str, exactness: str, point: tuple[float, float]
+) -> None:
+    place = shown(precision=precision.value, ward_code=ward_code)
+    assert (place.exactness, drawn(place)) == (exactness, at(point))
