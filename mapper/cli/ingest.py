@@ -1,5 +1,6 @@
 """Commands that load files."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -38,6 +39,12 @@ WITH_ROW_ISSUES = 1
     show_default=True,
     help="How carefully the figures are to be treated.",
 )
+@click.option("--lead", default="", metavar="NAME", help="Who leads activities that do not say.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    help="The last day to which weekly activities are counted. [default: a year from today]",
+)
 @click.pass_context
 def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands them over)
     context: click.Context,
@@ -47,6 +54,8 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
     issues: Path | None,
     mend: Path | None,
     sensitivity: str,
+    lead: str,
+    until: datetime | None,
     *,
     dry_run: bool,
 ) -> None:
@@ -60,6 +69,8 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
         loaded_by=who(),
         sensitivity=Sensitivity(sensitivity),
         keeps_rows=mend is not None,
+        lead=lead.strip(),
+        until=until.date() if until else None,
     )
     if issues is not None:
         write_issues_csv(issues, ())  # a path that cannot be written is told before loading

@@ -14,7 +14,7 @@ MOST_MEMBERS: Final = 20_000
 """The most files that an archive may hold."""
 
 _READABLE: Final = (".csv", ".tsv", ".txt", ".csv.gz", ".xlsx", ".xlsm", ".parquet", ".json",
-                    ".geojson", ".json.gz", ".geojson.gz", ".zip")  # fmt: skip
+                    ".geojson", ".json.gz", ".geojson.gz", ".ics", ".ics.gz", ".zip")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol, TypeVar
 
 from mapper.domain.disclosure import Sensitivity
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.progress import Tell, untold
+from mapper.ingest.sessions import Choices
 
 T = TypeVar("T")
 
@@ -44,6 +46,9 @@ class IngestOptions:
         for a source of this name, and otherwise the headings and values are asked.
     keeps_rows : whether the report also holds the first records as they would be saved, and
         the rows at fault.
+    lead : the organisation that leads the activities of a file that names none.
+    until : the last day to which activities that repeat are counted; None for a year ahead.
+    today : the day of loading; None for the day it is.
     """
 
     dry_run: bool = False
@@ -53,6 +58,15 @@ class IngestOptions:
     sensitivity: Sensitivity = Sensitivity.OPEN
     mapping: Mapping[str, str] = field(default_factory=dict)
     keeps_rows: bool = False
+    lead: str = ""
+    until: date | None = None
+    today: date | None = None
+
+    @property
+    def choices(self) -> Choices:
+        """What is said of a file of activities."""
+        today = self.today or date.today()  # noqa: DTZ011  (the user's own day)
+        return Choices(today=today, until=self.until, lead=self.lead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
 from mapper.ingest import activities, organisations
 from mapper.ingest.activities import read_activities
+from mapper.ingest.activity_rows import FIELDS
 from mapper.ingest.bundles import gather_organisations
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.ground import Ground
@@ -20,6 +21,7 @@ from mapper.ingest.mapping import Propose
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
+from mapper.ingest.sessions import Choices
 from mapper.ingest.source import SourceFile
 from mapper.ingest.violence import is_street_file, read_violence
 
@@ -61,15 +63,25 @@ class Reader:
 
 
 _JSON: Final = (".json", ".geojson", ".json.gz", ".geojson.gz")
+_CALENDARS: Final = (".ics", ".ics.gz")
+
+
+def _is_no_calendar(name: str) -> bool:
+    return not name.lower().endswith(_CALENDARS)
+
+
+def _is_no_document(name: str) -> bool:
+    return not name.lower().endswith(_JSON)
 
 
 def _is_table(name: str) -> bool:
-    return not name.lower().endswith(_JSON)
+    return _is_no_calendar(name) and _is_no_document(name)
 
 
 READERS: Final = {
     SourceKind.ORGANISATIONS: Reader(
         read_organisations,
+        _is_no_calendar,
         is_placed=True,
         gather=gather_organisations,
         hint="A list with any headings, an extract of a charity register, schools, libraries, "
@@ -81,11 +93,12 @@ READERS: Final = {
     ),
     SourceKind.ACTIVITIES: Reader(
         read_activities,
-        _is_table,
+        _is_no_document,
         is_placed=True,
-        hint="The activities template filled in, or a table with a title, a lead organisation "
-        "and a date.",
-        columns=activities.FIELDS,
+        hint="The activities template filled in, a table with a title, a lead organisation and a "
+        "date, a weekly timetable, or a calendar.",
+        endings=(*TABLES, *_CALENDARS),
+        columns=FIELDS,
         propose=activities.propose_mapping,
         is_row_by_row=True,
     ),
@@ -108,13 +121,18 @@ READERS: Final = {
 """How each kind is read. Boundaries are read elsewhere: they are shapes, not rows."""
 
 
-def reader_of(kind: SourceKind, mapping: Mapping[str, str] | None = None) -> Reader:
+def reader_of(
+    kind: SourceKind,
+    mapping: Mapping[str, str] | None = None,
+    choices: Choices | None = None,
+) -> Reader:
     """Give the way to read a kind of source.
 
     Parameters
     ----------
     kind : of the source.
     mapping : field to heading, as confirmed; of no account where columns cannot be.
+    choices : what is said of a file of activities.
 
     Raises
     ------
@@ -128,11 +146,14 @@ def reader_of(kind: SourceKind, mapping: Mapping[str, str] | None = None) -> Rea
             action="Use `mapper boundaries import FILE`.",
         )
     reader = READERS[kind]
+    said: dict[str, object] = {}
     if mapping and reader.propose is not None:
-        # Those that propose a mapping take one: the other readers have no such argument.
-        read = cast("Callable[..., Parsed[Any]]", reader.read)
-        return replace(reader, read=partial(read, mapping=mapping))
-    return reader
+        said["mapping"] = mapping
+    if choices and kind is SourceKind.ACTIVITIES:
+        said["choices"] = choices
+    # Only readers that have such an argument are given it.
+    read = cast("Callable[..., Parsed[Any]]", reader.read)
+    return replace(reader, read=partial(read, **said)) if said else reader
 
 
 def default_name(kind: SourceKind, source: SourceFile) -> str:

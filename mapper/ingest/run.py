@@ -197,12 +197,13 @@ def _parsed(run: _Run, file: SourceFile, log: IssueLog, kept: Mapping[str, str])
     """Read by the columns just confirmed, else by those confirmed before where they are there."""
     mapping = run.options.mapping or kept
     try:
-        parsed = reader_of(run.kind, mapping).read(file, run.ground, log)
+        parsed = reader_of(run.kind, mapping, run.options.choices).read(file, run.ground, log)
     except UnfitColumnsError:
         if run.options.mapping:
             raise
         log.forget()
-        parsed = reader_of(run.kind).read(file, run.ground, log)
+        reader = reader_of(run.kind, choices=run.options.choices)
+        parsed = reader.read(file, run.ground, log)
     if log.is_mended and not reader_of(run.kind).is_row_by_row:
         raise SourceError(
             f"{file.name} is a list of rows to mend, and {run.kind.value} are loaded only whole.",

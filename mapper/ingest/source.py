@@ -51,7 +51,7 @@ class SourceFile:
     def stem(self) -> str:
         """The name without its endings."""
         return re.sub(
-            r"(\.(csv|tsv|txt|gz|xlsx|xlsm|parquet|json|geojson))+$",
+            r"(\.(csv|tsv|txt|gz|xlsx|xlsm|parquet|json|geojson|ics))+$",
             "",
             self.name,
             flags=re.IGNORECASE,

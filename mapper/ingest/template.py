@@ -12,7 +12,7 @@ import xlsxwriter
 from mapper.domain.activity import ActivityStatus, ActivityType
 from mapper.domain.disclosure import Visibility
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
-from mapper.ingest.activities import EXAMPLE
+from mapper.ingest.activity_rows import EXAMPLE
 
 _ROWS: Final = 1_000
 _MADE_ON: Final = datetime(2026, 1, 1)  # noqa: DTZ001  (a fixed day, so that the file is the same each time)
