@@ -90,7 +90,7 @@ def propose_mapping(source: SourceFile, log: IssueLog) -> tuple[Table, tuple[Gue
         When it has columns about the people who took part.
     """
     if is_calendar(source):
-        return calendar_table(source, Choices(today=date.today()), log), ()  # noqa: DTZ011
+        return calendar_table(source, Choices(today=date.today()), log), ()  # noqa: DTZ011  (the user's own day)
     sheets = read_sheets(source, log)
     timetable = find_timetable(sheets, FIELDS, source.name, log)
     if timetable is not None:

@@ -74,10 +74,15 @@ def shown(value: object) -> str:
     # Cut before escaping: a cell may hold a hundred thousand characters.
     is_long = len(text) > _VALUE_LENGTH
     escaped = "".join(
-        char.encode("unicode_escape").decode() if unicodedata.category(char)[0] == "C" else char
+        char.encode("unicode_escape").decode() if _breaks_a_line(char) else char
         for char in text[:_VALUE_LENGTH]
     )
     return f"{escaped}…" if is_long else escaped
+
+
+def _breaks_a_line(char: str) -> bool:
+    # Besides the control characters, Unicode has two that separate lines and paragraphs.
+    return unicodedata.category(char)[0] == "C" or unicodedata.category(char) in {"Zl", "Zp"}
 
 
 @dataclass(slots=True)
