@@ -14,6 +14,7 @@ from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.feature_service import Layer, download_layer
 from mapper.ingest.reference import BoundaryReport, import_boundaries
 from mapper.store.areas import area_frame, latest_vintage, layer_summary
+from mapper.store.postcodes import postcode_directory
 from mapper.store.session import Store
 
 _LEVELS = [AreaType.LSOA, AreaType.MSOA, AreaType.WARD, AreaType.LAD]
@@ -44,7 +45,7 @@ def import_file(file: Path, level: str | None, vintage: str | None) -> None:
     chosen = AreaType(level) if level else None
     with opened() as store:
         report = import_boundaries(
-            store, file, PostcodeDirectory.load(), layer=(chosen, vintage), loaded_by=who()
+            store, file, _postcodes(store), layer=(chosen, vintage), loaded_by=who()
         )
     _show(report, file.name)
 
@@ -77,7 +78,7 @@ def download(level: str, vintage: str, address: str, save: Path | None) -> None:
             write_file(save, content)
         file = Path(folder) / f"{_file_stem(found, chosen)}.geojson"
         file.write_bytes(content)
-        report = import_boundaries(store, file, PostcodeDirectory.load(), loaded_by=who())
+        report = import_boundaries(store, file, _postcodes(store), loaded_by=who())
     _show(report, file.name)
 
 
@@ -92,6 +93,11 @@ def _address(level: AreaType, vintage: str) -> str:
             action="Give the address of the layer with --address.",
         )
     return f"{current_settings().boundary_server.rstrip('/')}/{service}/FeatureServer/0"
+
+
+def _postcodes(store: Store) -> PostcodeDirectory:
+    with store.reading() as session:
+        return postcode_directory(session)
 
 
 def _bounds_m(store: Store) -> tuple[float, float, float, float]:

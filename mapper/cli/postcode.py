@@ -8,9 +8,9 @@ import click
 from mapper.cli.opening import opened
 from mapper.domain.postcode import PostcodeFault
 from mapper.errors import InvalidValueError
-from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.geography.postcode_place import PostcodePlace
 from mapper.store.areas import area_names
+from mapper.store.postcodes import postcode_directory
 
 
 @click.command()
@@ -18,9 +18,9 @@ from mapper.store.areas import area_names
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def postcode(text: str, *, as_json: bool) -> None:
     """Say where a postcode is, which areas hold it, how exactly, and whether it is in use."""
-    found = PostcodeDirectory.load().find(text)
-    _require_found(found, text)
     with opened() as store, store.reading() as session:
+        found = postcode_directory(session).find(text)
+        _require_found(found, text)
         names = area_names(session).set_index("area_code")["area_name"].to_dict()
     if as_json:
         click.echo(json.dumps(asdict(found) | {"fault": None}, indent=1))

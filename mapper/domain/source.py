@@ -13,6 +13,8 @@ class SourceKind(StrEnum):
     ACTIVITIES = "activities"
     VIOLENCE = "violence"
     POPULATION = "population"
+    DEPRIVATION = "deprivation"
+    LOOKUPS = "lookups"
     BOUNDARIES = "boundaries"
 
 

@@ -46,12 +46,13 @@ class PostcodeDirectory:
     postcode_count: int
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Self:
+    def load(cls, path: Path | None = None, loaded: pd.DataFrame | None = None) -> Self:
         """Read a directory, the shipped one unless told otherwise.
 
         Parameters
         ----------
         path : a Parquet file with the columns of data/postcodes/hips.parquet.
+        loaded : later postcodes, which win, as `read_postcode_table` takes them.
 
         Raises
         ------
@@ -60,7 +61,7 @@ class PostcodeDirectory:
         """
         file = path or SHIPPED
         try:
-            table, postcode_count = read_postcode_table(file)
+            table, postcode_count = read_postcode_table(file, loaded)
         except (OSError, pa.ArrowException, KeyError) as cause:
             raise SourceError(
                 f"The postcode directory {file.name} cannot be read: {cause}.",

@@ -14,12 +14,14 @@ _COLUMNS: Final = ("postcode", "easting_m", "northing_m", *_AREAS, "is_terminate
 _INWARD_LENGTH: Final = 3
 
 
-def read_postcode_table(path: Path) -> tuple[pd.DataFrame, int]:
-    """Read the shipped postcodes and add their districts and sectors.
+def read_postcode_table(path: Path, loaded: pd.DataFrame | None = None) -> tuple[pd.DataFrame, int]:
+    """Read the shipped postcodes, put later ones over them, and add districts and sectors.
 
     Parameters
     ----------
     path : the Parquet file.
+    loaded : later postcodes, spelt with their space: the columns of the file, area codes empty
+        and `is_terminated` missing where it is not known.
 
     Returns
     -------
@@ -29,6 +31,8 @@ def read_postcode_table(path: Path) -> tuple[pd.DataFrame, int]:
     precision, the area codes, is_terminated. Text columns are categorical.
     """
     postcodes = pd.read_parquet(path, columns=list(_COLUMNS))
+    if loaded is not None and not loaded.empty:
+        postcodes = _renewed(postcodes, loaded)
     outward = postcodes["postcode"].str[:-_INWARD_LENGTH]
     inward = postcodes["postcode"].str[-_INWARD_LENGTH:]
     districts = _gathered(postcodes, outward, ("lad_code",))
@@ -42,6 +46,20 @@ def read_postcode_table(path: Path) -> tuple[pd.DataFrame, int]:
     for column in ("postcode", *_AREAS):
         table[column] = table[column].astype("str").astype("category")
     return table.astype({"is_terminated": np.bool_}), len(postcodes)
+
+
+def _renewed(postcodes: pd.DataFrame, loaded: pd.DataFrame) -> pd.DataFrame:
+    """Take what is known of later postcodes, and the rest from those that were there."""
+    compact = loaded["postcode"].str.replace(" ", "", regex=False)
+    later = loaded.assign(postcode=compact).set_index("postcode")
+    for column in _AREAS:
+        later[column] = later[column].where(later[column] != "")
+    text = dict.fromkeys(_AREAS, "object")
+    earlier = postcodes.set_index("postcode").astype(text)
+    both = later.astype(text | {"is_terminated": "object"}).combine_first(earlier)
+    # A new postcode of which nobody says that it has ended is in use.
+    both["is_terminated"] = both["is_terminated"].fillna(value=False).astype(bool)
+    return both.reset_index()[list(_COLUMNS)]
 
 
 def _gathered(

@@ -42,10 +42,12 @@ class Ground:
     ----------
     area_names : one row an area: `area_code`, `area_name`, `level`, `vintage`, `lad_code`.
     lsoa_shapes : polygons of every LSOA loaded, of whatever vintage, on the National Grid.
+    linked_lsoas : codes of LSOAs of HIPS that look-ups name, by vintage.
     """
 
     area_names: pd.DataFrame = field(default_factory=pd.DataFrame)
     lsoa_shapes: "NDArray[np.object_]" = field(default_factory=lambda: np.empty(0, dtype=object))
+    linked_lsoas: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _codes: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,6 +60,21 @@ class Ground:
             return frozenset()
         names = self.area_names
         return frozenset(names.loc[names["level"] == "lsoa", "area_code"])
+
+    def codes_of(self, level: str, vintage: str) -> frozenset[str]:
+        """Codes of HIPS known of one level and vintage: of areas loaded, or by a look-up.
+
+        Parameters
+        ----------
+        level : such as ``lsoa``.
+        vintage : such as ``2021``.
+        """
+        linked = self.linked_lsoas.get(vintage, frozenset()) if level == "lsoa" else frozenset()
+        if self.area_names.empty:
+            return linked
+        names = self.area_names
+        is_wanted = (names["level"] == level) & (names["vintage"] == vintage)
+        return linked | frozenset(names.loc[is_wanted, "area_code"])
 
     def resolve(self, text: str) -> tuple[str, ...]:
         """Find the areas that a person means.

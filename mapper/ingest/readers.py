@@ -12,11 +12,13 @@ from mapper.ingest import activities, organisations
 from mapper.ingest.activities import read_activities
 from mapper.ingest.activity_rows import FIELDS
 from mapper.ingest.bundles import gather_organisations
+from mapper.ingest.deprivation import read_deprivation
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import Gather, each_alone
+from mapper.ingest.lookups import read_lookups
 from mapper.ingest.mapping import Propose
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
@@ -115,6 +117,21 @@ READERS: Final = {
         label="Residents",
         hint="Residents by small area from ONS. The year must be in the name of the file or "
         "of the source.",
+        endings=(*TABLES, ".parquet"),
+    ),
+    SourceKind.DEPRIVATION: Reader(
+        read_deprivation,
+        _is_table,
+        hint="The Indices of Deprivation by LSOA, 2019 or 2025: ranks, deciles and scores, or "
+        "the indicators.",
+        endings=(*TABLES, ".parquet"),
+    ),
+    SourceKind.LOOKUPS: Reader(
+        read_lookups,
+        _is_table,
+        label="Look-ups",
+        hint="From ONS: LSOA 2011 to 2021, LSOA to ward, rural-urban class, names of MSOAs, "
+        "community safety partnerships, or postcodes with their areas.",
         endings=(*TABLES, ".parquet"),
     ),
 }

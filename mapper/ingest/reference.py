@@ -27,6 +27,7 @@ from mapper.ingest.boundaries import (
     ward_links,
 )
 from mapper.store import areas as area_store
+from mapper.store.lookups import settle_areas
 from mapper.store.places import reassign_places
 from mapper.store.population import save_population
 from mapper.store.session import Store
@@ -93,6 +94,7 @@ def load_reference(store: Store, folder: Path, say: Say = lambda _: None) -> boo
                 msoas = _merged_msoas(folder / path, areas)
                 _keep(session, source_id, Layer(AreaType.MSOA, vintage, msoas, ()))
         say(f"Residents: {sources[_SHIPPED_RESIDENTS].name}")
+        settle_areas(session)
         _load_residents(session, folder / _SHIPPED_RESIDENTS, sources[_SHIPPED_RESIDENTS])
     return True
 
@@ -143,6 +145,7 @@ def import_boundaries(
         replaced, added = _keep(session, source_id, made)
         replace_editions(session, source_id)
         _relink(session, made.level, made.vintage, surroundings)
+        settle_areas(session)
         placed = reassign_places(session, made.level, made.vintage)
     notes = (*made.notes, f"{placed:,} places were assigned to these areas.")
     return BoundaryReport(

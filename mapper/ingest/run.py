@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError, SourceError
-from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
@@ -34,15 +32,14 @@ from mapper.ingest.report import (
 )
 from mapper.ingest.sample import sample_of
 from mapper.ingest.source import Entry, Openable, SourceFile
-from mapper.store.activities import save_activities
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
+from mapper.store.lookups import linked_lsoas
 from mapper.store.mappings import keep_mapping, kept_mapping
-from mapper.store.organisations import save_organisations
-from mapper.store.population import save_population
+from mapper.store.postcodes import postcode_directory
+from mapper.store.saving import save_records
 from mapper.store.session import Store
-from mapper.store.sources import LoadedSource, add_source, find_same
-from mapper.store.violence import save_violence
+from mapper.store.sources import LoadedSource, find_same
 
 
 class _NothingKept(Exception):  # noqa: N818  (no error: it ends a dry run)
@@ -62,7 +59,10 @@ class _Run:
     @cached_property
     def postcodes(self) -> Postcodes:
         """The postcode directory, read when first asked for."""
-        return self.services.postcodes or PostcodeDirectory.load()
+        if self.services.postcodes is not None:
+            return self.services.postcodes
+        with self.store.reading() as session:
+            return postcode_directory(session)
 
     @cached_property
     def ground(self) -> Ground:
@@ -73,7 +73,11 @@ class _Run:
                 for vintage in lsoa_vintages(session)
             ]
             lsoa_shapes = np.concatenate(shapes) if shapes else np.empty(0, dtype=object)
-            return Ground(area_names(session), lsoa_shapes)
+            return Ground(area_names(session), lsoa_shapes, linked_lsoas(session))
+
+    def forget_ground(self) -> None:
+        """Let the areas be read anew."""
+        self.__dict__.pop("ground", None)
 
 
 def ingest(
@@ -178,6 +182,8 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
     if not records:
         raise _nothing_saved(file.name, parsed)
     counts = _save(run, _source(run, file, name, parsed), records)
+    if run.kind is SourceKind.LOOKUPS:
+        run.forget_ground()  # the next file may be told by what this one says
     return FileReport(
         name=file.name,
         source_name=name,
@@ -259,7 +265,7 @@ def _save(run: _Run, source: Source, records: Sequence[Any]) -> SaveCounts:
     run.services.tell(step, 0, len(records))
     counts = SaveCounts()
     with suppress(_NothingKept), run.store.writing() as session:
-        counts = _save_records(session, source, records)
+        counts = save_records(session, source, records, _denominator(source))
         if run.options.mapping:
             keep_mapping(session, source, run.options.mapping)
         _end(run.options)
@@ -271,22 +277,10 @@ def _end(options: IngestOptions) -> None:
         raise _NothingKept
 
 
-def _save_records(session: Session, source: Source, records: Sequence[Any]) -> SaveCounts:
-    source_id = add_source(session, source)
-    match source.kind:
-        case SourceKind.ORGANISATIONS:
-            return save_organisations(session, source_id, records)
-        case SourceKind.ACTIVITIES:
-            return save_activities(session, source_id, records)
-        case SourceKind.VIOLENCE:
-            return save_violence(session, source_id, records)
-        case _:
-            label, year = _label(source)
-            return save_population(session, source_id, records, label=label, year=year)
-
-
-def _label(source: Source) -> tuple[str, int]:
-    """Take the year from the source's name, else from the file's."""
+def _denominator(source: Source) -> tuple[str, int]:
+    """Take the year of residents from the source's name, else from the file's."""
+    if source.kind is not SourceKind.POPULATION:
+        return "", 0
     try:
         return population_label(source.name)
     except SourceError:

@@ -39,25 +39,32 @@ class Figure:
     tells_count: bool = False
 
 
-def area_figures(level: AreaType, unit: str) -> tuple[Figure, ...]:
+def area_figures(level: AreaType, unit: str, deprivation: str = "") -> tuple[Figure, ...]:
     """The figures of the areas of one level, in order of reading.
 
     Parameters
     ----------
     level : of the areas.
     unit : of engagement, such as ``sessions``.
+    deprivation : edition and vintage of the deciles shown for context; empty for none.
     """
     left_out = _NOT_AT[level]
-    every = (*_NAMES, *_NEED, *_provision(unit), *_GAP)
+    context = _context(deprivation) if deprivation else ()
+    every = (*_NAMES, *_NEED, *_provision(unit), *_GAP, *context)
     return tuple(figure for figure in every if figure.column.name not in left_out)
 
 
-_OF_GROUPS = {"areas", "areas_affected", "areas_high_need_low_provision"}
+_OF_GROUPS = {
+    "areas",
+    "areas_affected",
+    "areas_high_need_low_provision",
+    "areas_most_deprived",
+}
 _NOT_AT: dict[AreaType, set[str]] = {
     AreaType.LSOA: _OF_GROUPS,
-    AreaType.MSOA: {"ward_name"},
-    AreaType.WARD: {"ward_name"},
-    AreaType.LAD: {"ward_name", "lad_name", "lad_code"},
+    AreaType.MSOA: {"ward_name", "deprivation_decile"},
+    AreaType.WARD: {"ward_name", "deprivation_decile"},
+    AreaType.LAD: {"ward_name", "lad_name", "lad_code", "deprivation_decile"},
 }
 
 
@@ -148,6 +155,24 @@ def _provision(unit: str) -> tuple[Figure, ...]:
         Figure(coverage, "coverage_per_1000", Kind.PROVISION, 1),
         _number("activities", "Activities", "Registered activities that reach the area."),
         Figure(last, "last_month", Kind.MONTH),
+    )
+
+
+def _context(deprivation: str) -> tuple[Figure, ...]:
+    """What an area is known for beside need and provision; no score or rank uses it."""
+    note = f"{deprivation}; for context, no gap or rank uses it."
+    return (
+        _number(
+            "deprivation_decile",
+            "Deprivation decile",
+            f"Tenth of England's small areas by deprivation, 1 the most deprived: {note}",
+        ),
+        _number(
+            "areas_most_deprived",
+            "Small areas in the most deprived tenth",
+            f"Small areas among the most deprived tenth of England's: {note}",
+            key="lsoas_most_deprived",
+        ),
     )
 
 

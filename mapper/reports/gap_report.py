@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
+from mapper.domain.lookup import LinkTo
 from mapper.reports.gap_summary import summary_sentences
 from mapper.reports.network_report import publish_links, publish_measures
 from mapper.reports.provenance import run_provenance
@@ -16,6 +17,7 @@ from mapper.reports.publish import publish_area_table, publish_areas, publish_ex
 from mapper.reports.published import Cell, Provenance, PublishedAreas, PublishedTable
 from mapper.reports.wording import plural
 from mapper.store.areas import find_lad
+from mapper.store.lookups import partnerships
 from mapper.store.runs import Run, latest_run
 
 Headline = tuple[str, Cell, str]
@@ -90,8 +92,11 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
         lad_code=lad_code,
         lad_name=lad_name,
         title=f"Gap report: {lad_name}",
-        summary=summary_sentences(
-            lad_name, own, areas.table, authorities, unit=run.parameters["dose"]
+        summary=(
+            *summary_sentences(
+                lad_name, own, areas.table, authorities, unit=run.parameters["dose"]
+            ),
+            *_partnerships(session, lad_code, lad_name),
         ),
         figures=_headlines(authorities, own),
         areas=areas,
@@ -102,6 +107,18 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
         network=_network_sentences(run, measures, links, lad_name),
         explanations=publish_explanations(session, run, audience, lad_code),
         provenance=run_provenance(session, run),
+    )
+
+
+def _partnerships(session: Session, lad_code: str, lad_name: str) -> tuple[str, ...]:
+    """Say which community safety partnership and police force an authority belongs to."""
+    found = partnerships(session, lad_code)
+    if LinkTo.CSP not in found or LinkTo.PFA not in found:
+        return ()
+    (partnership, year), (force, _) = found[LinkTo.CSP], found[LinkTo.PFA]
+    return (
+        f"{lad_name} belongs to the community safety partnership of {partnership} and the police "
+        f"force area of {force} ({year}).",
     )
 
 

@@ -14,6 +14,7 @@ from mapper.errors import NotReadyError
 from mapper.reports.choices import AnalysisChoices
 from mapper.store import areas as area_store
 from mapper.store import frames
+from mapper.store.deprivation import Deciles, deprivation_deciles
 from mapper.store.sources import LoadedSource, sources_by_id
 
 _MIDDLE_OF_SMALL = (THRESHOLD - 1) / 2
@@ -34,6 +35,7 @@ class RunInputs:
     organisations : as `mapper.store.frames.organisations`.
     population_label : name of the denominator.
     sources : everything the frames come from.
+    deprivation : deciles of the newest edition on LSOAs of the vintage; None without one.
     """
 
     vintage: str
@@ -44,6 +46,7 @@ class RunInputs:
     organisations: pd.DataFrame
     population_label: str
     sources: tuple[LoadedSource, ...]
+    deprivation: Deciles | None = None
 
     def as_stored(self) -> dict[str, Any]:
         """Vintages, denominator and sources as plain values, to be stored with the run."""
@@ -53,6 +56,8 @@ class RunInputs:
             "is_approximate": bool(self.areas["is_approximate"].any()),
             "population": self.population_label,
             "source_ids": [source.id for source in self.sources],
+            "placed_by": self.violence.groupby("method")["count"].sum().astype(int).to_dict(),
+            "deprivation": self.deprivation.label if self.deprivation else "",
             "violence_sensitivity": _strictest([source.sensitivity for source in violence]),
             "activities": len(self.activities),
             "imputed_doses": int(self.activities["is_imputed"].sum()),
@@ -75,11 +80,13 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
     activities = activities.join(doses(_with_small_groups_alike(activities), choices.unit))
     organisations = frames.organisations(session)
     denominator = area_store.population_set(session, vintage)
+    deprivation = deprivation_deciles(session, vintage)
     layers = [(AreaType.LSOA, vintage)]
     ids = frames.violence_source_ids(session, choices.period)
     ids |= area_store.source_ids(session, layers)
     ids |= {int(found) for found in activities["source_id"].unique()}
     ids |= {int(found) for found in organisations["source_id"].unique()}
+    ids |= deprivation.source_ids if deprivation else frozenset()
     if denominator is not None:
         ids.add(denominator.source_id)
     return RunInputs(
@@ -91,6 +98,7 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
         organisations=organisations,
         population_label=denominator.label if denominator else "",
         sources=tuple(sources_by_id(session, ids)),
+        deprivation=deprivation,
     )
 
 

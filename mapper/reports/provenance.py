@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mapper.domain.period import Month, Period
+from mapper.geography.place_counts import BY_CODE
 from mapper.reports.published import Provenance, SourceCredit
 from mapper.reports.wording import date_words, listed, plural
 from mapper.store.runs import Run
@@ -71,10 +72,25 @@ def _notes(run: Run) -> list[str]:
             f"{plural(activities, 'activity', 'activities')}; the median of the same type "
             "stands in."
         )
+    notes += _ground_notes(run)
     notes.append(
         "Recorded violence is what the police recorded, not all that happens. An area's rate is "
         "not a person's risk. No registered activity does not mean that nobody works there."
     )
+    return notes
+
+
+def _ground_notes(run: Run) -> list[str]:
+    """How counts of another vintage were placed, and which deprivation is shown."""
+    notes = []
+    if set(run.inputs.get("placed_by", {})) - {BY_CODE}:
+        notes.append(
+            "Some counts carry the code of a small area of another vintage. They were placed by "
+            "the exact-fit look-up of ONS where one is loaded, and by their published point where "
+            "that area was split; totals of authorities are those of the files."
+        )
+    if deprivation := run.inputs.get("deprivation", ""):
+        notes.append(f"Deprivation: {deprivation}, for context. No gap or rank uses it.")
     return notes
 
 

@@ -65,7 +65,7 @@ def publish_area_table(
     gate = _gate(session, run, level, audience)
     wanted = [code for code, row in rows.items() if not lad_code or row["lad_code"] == lad_code]
     wanted.sort(key=lambda code: (code in gate.withheld, _order(gate, code, rows[code]), code))
-    figures = area_figures(level, run.parameters["dose"])
+    figures = area_figures(level, run.parameters["dose"], run.inputs.get("deprivation", ""))
     return PublishedTable(
         audience=audience,
         title=f"{LEVEL_NAMES[level]} by gap between need and provision",

@@ -208,6 +208,8 @@ def _lsoa_figures(
     about = pd.DataFrame(areas[["area_name", "lad_code", "lad_name", "ward_code", "msoa_code"]])
     table = about.join(_figures(parts, reach, inputs, choices))
     table = _with_hot_spots(table, inputs, choices.seed)
+    if inputs.deprivation is not None:
+        table["deprivation_decile"] = inputs.deprivation.by_area.reindex(table.index)
     table["rank_in_lad"] = table.groupby("lad_code")["rank"].rank().astype("Int64")
     median = inputs.activities["dose"].median() if len(inputs.activities) else 0.0
     table["gap_score_with_one_more"] = gap_with_one_more(areas, table, float(median))
@@ -241,6 +243,10 @@ def _named(
     is_gap = lsoas["gap_class"] == "high need, low provision"
     gaps = is_gap.groupby(lsoas[column]).sum()
     about["lsoas_high_need_low_provision"] = gaps.reindex(about.index)
+    if "deprivation_decile" in lsoas:
+        is_most_deprived = lsoas["deprivation_decile"] == 1
+        deprived = is_most_deprived.groupby(lsoas[column]).sum()
+        about["lsoas_most_deprived"] = deprived.reindex(about.index)
     return about.join(figures)
 
 

@@ -19,6 +19,7 @@ from mapper.domain.period import Period
 from mapper.geography.place_counts import place_counts
 from mapper.store.areas import area_frame, latest_vintage, population_set
 from mapper.store.authority_code import authority_code
+from mapper.store.lookups import lsoa_changes
 from mapper.store.models import (
     ActivityAreaRow,
     ActivityRow,
@@ -84,10 +85,10 @@ def violence(
     Returns
     -------
     Columns `area_code`, `month` (such as ``2025-01``), `crime_type`, `count` (int), `method`
-    (how the rows were placed: the file's own code, or its point).
+    (how the rows were placed: the file's own code, the exact-fit look-up, or the point).
     """
     rows = _violence_rows(session, period, crime_types)
-    placed = place_counts(rows, areas)
+    placed = place_counts(rows, areas, lsoa_changes(session))
     rows = rows.assign(area_code=placed["area_code"], method=placed["method"])
     keys = ["area_code", "month", "crime_type", "method"]
     totals: pd.DataFrame = (

@@ -15,6 +15,7 @@ SHOWN = (
     "coverage_per_1000",
     "gap_score",
     "gap_class",
+    "deprivation_decile",
 )
 """Columns that stand in the table; the others are under each area's working."""
 
@@ -31,6 +32,8 @@ COMPARED = (
     "coverage_per_1000",
     "gap_score",
     "gap_class",
+    "deprivation_decile",
+    "areas_most_deprived",
 )
 """Columns by which areas, wards and authorities are compared on pages; files hold them all."""
 

@@ -1,13 +1,14 @@
 """What one site was made with: its settings, its store, and what it keeps in memory."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from pathlib import Path
 
 from flask import current_app
 
 from mapper.config import DEFAULT_SECRET, Settings
 from mapper.errors import SettingError
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.store.postcodes import postcode_directory, postcodes_version
 from mapper.store.session import Store
 from mapper.web.keep import Keep
 
@@ -29,10 +30,17 @@ class Site:
     store: Store
     keep: Keep = field(default_factory=Keep)
 
-    @cached_property
+    @property
     def postcodes(self) -> PostcodeDirectory:
-        """The postcode directory, read when somebody first needs it."""
-        return PostcodeDirectory.load(self.settings.data_dir / "postcodes" / "hips.parquet")
+        """The postcode directory, read anew once other postcodes have been loaded."""
+        with self.store.reading() as session:
+            version = postcodes_version(session)
+            key = ("postcodes", version)
+            return self.keep.get(key, lambda: postcode_directory(session, self._postcode_file))
+
+    @property
+    def _postcode_file(self) -> Path:
+        return self.settings.data_dir / "postcodes" / "hips.parquet"
 
 
 def the_site() -> Site:

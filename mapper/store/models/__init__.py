@@ -11,6 +11,7 @@ from mapper.store.models.directory import (
 )
 from mapper.store.models.geography import AreaRow, PlaceAreaRow, PlaceRow
 from mapper.store.models.loads import LoadRow, SourceMappingRow
+from mapper.store.models.lookups import AreaLinkRow, DeprivationRow, PostcodeRow
 from mapper.store.models.matching import OrganisationMatchRow, OrganisationMergeRow
 from mapper.store.models.register import (
     ActivityAreaRow,
@@ -32,9 +33,11 @@ __all__ = [
     "ActivityAreaRow",
     "ActivityRow",
     "ActivityTagRow",
+    "AreaLinkRow",
     "AreaRow",
     "Base",
     "ContactRow",
+    "DeprivationRow",
     "DuplicateSearchRow",
     "LoadRow",
     "OrganisationAreaRow",
@@ -47,6 +50,7 @@ __all__ = [
     "PlaceAreaRow",
     "PlaceRow",
     "PopulationSetRow",
+    "PostcodeRow",
     "ResidentRow",
     "RunAreaRow",
     "RunLinkRow",

@@ -31,12 +31,15 @@ def _direct(real_data: Path) -> dict[tuple[str, str, str], int]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("look_up", [False, True], ids=["by point", "by look-up"])
 @pytest.mark.parametrize("vintage", ["2011", "2021"])
 def test_every_month_totals_as_published_by_district_and_type(
-    vintage: str, store: Store, real_data: Path
+    vintage: str, store: Store, real_data: Path, *, look_up: bool
 ) -> None:
     postcodes = PostcodeDirectory.load()
     load_reference(store, ROOT / "data")
+    if look_up:
+        ingest(store, SourceKind.LOOKUPS, [real_data / "lookups" / "lsoa11_lsoa21_lad22_hips.csv"])
     if vintage == "2021":
         import_boundaries(store, real_data / "boundaries" / "lsoa21_bgc_hips.geojson", postcodes)
     ingest(store, SourceKind.VIOLENCE, [real_data / "police"], services=Services(postcodes))

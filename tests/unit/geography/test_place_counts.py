@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from mapper.geography.crs import NATIONAL_GRID, points_to_national_grid
 from mapper.geography.place_counts import (
     BY_CODE,
+    BY_LOOKUP,
     BY_NEAREST_IN_DISTRICT,
+    BY_NEAREST_PART,
     BY_POINT,
     BY_POINT_IN_DISTRICT,
+    BY_POINT_IN_PARTS,
     UNPLACED,
     district_names,
     place_counts,
@@ -170,3 +173,57 @@ def test_the_real_names_of_the_districts_are_those_of_the_layer(real_data: Path)
     lsoas = _layer("official 2021", real_data)
     names = district_names(lsoas["LSOA21NM"].astype("str"))
     assert (names == lsoas["lad_name"].str.casefold()).all()
+
+
+@pytest.fixture
+def place_by(lsoas: gpd.GeoDataFrame) -> Place:
+    """Places one count with the help of a look-up of three lines."""
+    changes = pd.DataFrame(
+        [
+            ("E01000011", "E01000001", "M"),
+            ("E01000012", "E01000001", "S"),
+            ("E01000012", "E01000002", "S"),
+            ("E01000013", "E01000003", "X"),
+            ("E01000014", "E01000002", "S"),
+            ("E01000014", "E01000999", "S"),
+        ],
+        columns=["from_code", "to_code", "change"],
+    )
+
+    def one(code: str, x: float = np.nan, name: str = "Test Valley 001A") -> tuple[object, str]:
+        counts = pd.DataFrame(
+            {"lsoa_code": [code], "lsoa_name": [name], "easting_m": [x], "northing_m": [50.0]}
+        )
+        placed = place_counts(counts, lsoas, changes)
+        return placed["area_code"].iloc[0], placed["method"].iloc[0]
+
+    return one
+
+
+def test_an_area_that_went_whole_into_another_goes_by_the_look_up(place_by: Place) -> None:
+    assert place_by("E01000011", 150.0) == ("E01000001", BY_LOOKUP)
+
+
+def test_the_look_up_needs_no_point(place_by: Place) -> None:
+    assert place_by("E01000011") == ("E01000001", BY_LOOKUP)
+
+
+def test_the_point_decides_among_the_parts_of_an_area_that_was_split(place_by: Place) -> None:
+    assert place_by("E01000012", 150.0) == ("E01000002", BY_POINT_IN_PARTS)
+
+
+def test_a_point_beyond_the_parts_goes_to_the_nearest_of_them(place_by: Place) -> None:
+    assert place_by("E01000012", 250.0, "Havant 001A") == ("E01000002", BY_NEAREST_PART)
+
+
+def test_a_split_area_without_a_point_is_not_guessed(place_by: Place) -> None:
+    assert place_by("E01000012")[1] == UNPLACED
+
+
+@pytest.mark.parametrize("code", ["E01000013", "E01000014"], ids=["irregular", "partly unknown"])
+def test_a_change_that_cannot_be_followed_is_left_to_the_point(place_by: Place, code: str) -> None:
+    assert place_by(code, 150.0) == ("E01000002", BY_POINT_IN_DISTRICT)
+
+
+def test_a_code_of_the_vintage_needs_no_look_up(place_by: Place) -> None:
+    assert place_by("E01000003", 50.0) == ("E01000003", BY_CODE)

@@ -1,0 +1,55 @@
+"""Saving the records of a source, of whichever kind they are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.lookup import PostcodeAreas
+from mapper.domain.source import Source, SourceKind
+from mapper.store.activities import save_activities
+from mapper.store.counts import SaveCounts
+from mapper.store.deprivation import save_deprivation
+from mapper.store.lookups import save_links
+from mapper.store.organisations import save_organisations
+from mapper.store.population import save_population
+from mapper.store.postcodes import save_postcodes
+from mapper.store.sources import add_source
+from mapper.store.violence import save_violence
+
+Save = Callable[[Session, int, Sequence[Any]], SaveCounts]
+
+
+def _save_lookups(session: Session, source_id: int, records: Sequence[Any]) -> SaveCounts:
+    """Keep a look-up: between areas, or from postcodes to them."""
+    is_of_postcodes = isinstance(records[0], PostcodeAreas)
+    save: Save = save_postcodes if is_of_postcodes else save_links
+    return save(session, source_id, records)
+
+
+_SAVE: Final[Mapping[SourceKind, Save]] = {
+    SourceKind.ORGANISATIONS: save_organisations,
+    SourceKind.ACTIVITIES: save_activities,
+    SourceKind.VIOLENCE: save_violence,
+    SourceKind.DEPRIVATION: save_deprivation,
+    SourceKind.LOOKUPS: _save_lookups,
+}
+
+
+def save_records(
+    session: Session, source: Source, records: Sequence[Any], denominator: tuple[str, int]
+) -> SaveCounts:
+    """Keep a source with its records.
+
+    Parameters
+    ----------
+    source : where they come from.
+    records : at least one, of the source's kind.
+    denominator : what residents are called on every rate, and the year of the figures; not
+        used for any other kind.
+    """
+    source_id = add_source(session, source)
+    if source.kind is SourceKind.POPULATION:
+        label, year = denominator
+        return save_population(session, source_id, records, label=label, year=year)
+    return _SAVE[source.kind](session, source_id, records)
