@@ -16,9 +16,11 @@ class Located(Generic[T]):
     ----------
     record : what the source or form says.
     place : None when nothing in the record could be found on the ground.
+    further_places : of an organisation's further sites, in their order.
     line : in the source, the heading being line 1; 0 for a form.
     """
 
     record: T
     place: Place | None = None
     line: int = 0
+    further_places: tuple[Place | None, ...] = ()

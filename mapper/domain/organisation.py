@@ -1,11 +1,14 @@
 """Organisations that are, or could be, active in violence reduction."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from mapper.domain.contact import Contact
 from mapper.domain.disclosure import Visibility
+from mapper.domain.pipeline import Evaluation, PipelineStatus
 from mapper.domain.place import Location
+from mapper.domain.site import Site
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
 
@@ -78,10 +81,18 @@ class Organisation:
     ----------
     source_key : what names the organisation in its source, stable from one file to the next.
     name : as the source spells it, spaces tidied.
+    also_known_as : other names it goes by.
     kind, sector : as far as known.
-    location : where its site is; empty when the source does not say.
+    location : where its main site is; empty when the source does not say.
     visibility : how exactly the site may be shown. A refuge is never shown more exactly
         than its local authority, whatever is asked for.
+    further_sites : beside the main one.
+    opening, accessibility, referral_route : in words, as the source has them; may be empty.
+    funding : who pays, in words; may be empty.
+    funding_ends_on : None where not known.
+    evaluation : whether its work was evaluated.
+    status : in the violence-reduction pipeline; None where the source does not say.
+    verified_on : when the source says the entry was last confirmed; None where it does not.
     areas_served : GSS codes of areas it says it works in.
     is_active : False for a closed or removed organisation, which is kept but not counted.
 
@@ -106,6 +117,16 @@ class Organisation:
     prevention_tiers: frozenset[PreventionTier] = frozenset()
     contacts: tuple[Contact, ...] = ()
     is_active: bool = True
+    also_known_as: tuple[str, ...] = ()
+    further_sites: tuple[Site, ...] = ()
+    opening: str = ""
+    accessibility: str = ""
+    referral_route: str = ""
+    funding: str = ""
+    funding_ends_on: date | None = None
+    evaluation: Evaluation = Evaluation.UNKNOWN
+    status: PipelineStatus | None = None
+    verified_on: date | None = None
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -116,6 +137,13 @@ class Organisation:
                 expected=f"A name has at most {_NAME_LENGTH} characters.",
             )
         object.__setattr__(self, "visibility", sheltered_visibility(self.kind, self.visibility))
+        if self.further_sites and self.kind in SHELTERED_KINDS:
+            object.__setattr__(
+                self, "further_sites", tuple(map(self._sheltered, self.further_sites))
+            )
+
+    def _sheltered(self, site: Site) -> Site:
+        return replace(site, visibility=sheltered_visibility(self.kind, site.visibility))
 
 
 def sheltered_visibility(kind: OrganisationKind, wanted: Visibility) -> Visibility:

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mapper.domain.located import Located
+from mapper.domain.organisation import Organisation
+from mapper.domain.place import Location
+from mapper.domain.site import Site
 from mapper.errors import SourceError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.geolocate import geolocate
@@ -50,17 +53,29 @@ def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> list[Located
                 action="Check that it is the file that was meant.",
             )
         parsed = replace(parsed, records=kept, is_wider=False)
-    locations = [(line, record.location) for line, record in parsed.records]
-    places = geolocate(locations, finders.postcodes, finders.ground, log)
+    places = iter(geolocate(_locations(parsed), finders.postcodes, finders.ground, log))
     located = [
-        Located(record, place, line)
-        for (line, record), place in zip(parsed.records, places, strict=True)
+        Located(record, next(places), line, tuple(next(places) for _ in _further_sites(record)))
+        for line, record in parsed.records
     ]
     return [each for each in located if _is_somewhere(each, log)]
 
 
+def _locations(parsed: Parsed[Any]) -> list[tuple[int, Location]]:
+    """List every location of the records, those of further sites after the main one."""
+    return [
+        (line, location)
+        for line, record in parsed.records
+        for location in (record.location, *(site.location for site in _further_sites(record)))
+    ]
+
+
+def _further_sites(record: Any) -> tuple[Site, ...]:  # noqa: ANN401  (a record of any kind)
+    return record.further_sites if isinstance(record, Organisation) else ()
+
+
 def _is_somewhere(located: Located[Any], log: IssueLog) -> bool:
-    if located.place is not None or located.record.areas_served:
+    if located.place or any(located.further_places) or located.record.areas_served:
         return True
     location = located.record.location
     log.add(

@@ -37,7 +37,7 @@ from mapper.store.counts import SaveCounts
 from mapper.store.lookups import linked_lsoas
 from mapper.store.mappings import keep_mapping, kept_mapping
 from mapper.store.postcodes import postcode_directory
-from mapper.store.saving import save_records
+from mapper.store.saving import Beside, Grants, save_records
 from mapper.store.session import Store
 from mapper.store.sources import LoadedSource, find_same
 
@@ -181,7 +181,7 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
     records = _placed(run, parsed, log)
     if not records:
         raise _nothing_saved(file.name, parsed)
-    counts = _save(run, _source(run, file, name, parsed), records)
+    counts = _save(run, _source(run, file, name, parsed), records, parsed.grants)
     if run.kind is SourceKind.LOOKUPS:
         run.forget_ground()  # the next file may be told by what this one says
     return FileReport(
@@ -259,13 +259,13 @@ def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> list[Any]:
     return placed(parsed, Finders(run.postcodes, run.ground), log)
 
 
-def _save(run: _Run, source: Source, records: Sequence[Any]) -> SaveCounts:
+def _save(run: _Run, source: Source, records: Sequence[Any], grants: Grants) -> SaveCounts:
     """Save in one transaction; a dry run does the same and rolls it back."""
     step = "Comparing with what is there" if run.options.dry_run else "Saving"
     run.services.tell(step, 0, len(records))
     counts = SaveCounts()
     with suppress(_NothingKept), run.store.writing() as session:
-        counts = save_records(session, source, records, _denominator(source))
+        counts = save_records(session, source, records, Beside(_denominator(source), grants))
         if run.options.mapping:
             keep_mapping(session, source, run.options.mapping)
         _end(run.options)

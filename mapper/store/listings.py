@@ -4,11 +4,11 @@ Nothing here is fit to be shown: places are exact and contacts stand whatever th
 to. Only `mapper.reports` may read these frames.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.area import AreaType
@@ -22,7 +22,6 @@ from mapper.store.models import (
     ContactRow,
     OrganisationMergeRow,
     OrganisationRow,
-    OrganisationTagRow,
     ParticipationRow,
     PlaceAreaRow,
     PlaceRow,
@@ -31,7 +30,9 @@ from mapper.store.models import (
 )
 from mapper.store.sheltered import strictest, strictest_by_place
 from mapper.store.survivors import one_each, standing_id, strictest_of_merged
+from mapper.store.terms import organisation_areas, organisation_tags
 
+_DAYS = ("funding_ends_on", "verified_on")
 _PLACE = ("postcode", "easting_m", "northing_m", "precision", "lad_code")
 
 
@@ -52,11 +53,17 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
     Indexed by `organisation_id`: `name`, `kind`, `sector`, `website`, `description`,
     `address`, `visibility` (the strictest of any organisation at the same place), `postcode`,
     `easting_m`, `northing_m`, `precision`, `lad_code`, `ward_code`, `theme`, `cohort` and
-    `tier` (terms joined by "; "), `source_name`. Missing where not known.
+    `tier` (terms joined by "; "), `areas_served` (codes joined by "; "), `also_known_as`
+    (names joined by "; "), `opening`, `accessibility`, `referral_route`, `funding`,
+    `funding_ends_on`, `evaluation`, `status`, `verified_on`, `verified_how`, `confirmed_on`
+    (the day the entry, or one merged into it, was last confirmed or else recorded),
+    `source_name`. Missing where not known.
     """
     own = (
         *("name", "kind", "sector", "website", "description", "address", "visibility"),
-        *("place_id", "source_name"),
+        *("also_known_as", "opening", "accessibility", "referral_route", "funding"),
+        *("funding_ends_on", "evaluation", "status", "verified_on", "verified_how"),
+        *("place_id", "source_name", "recorded_at"),
     )
     survivor = aliased(OrganisationRow)
     query = (
@@ -74,14 +81,23 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
         query = query.where(survivor.id.in_(list(ids)))
     columns = ["organisation_id", *own, *_PLACE]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
-    frame = one_each(frame.set_index("organisation_id"), ("place_id", "address", *_PLACE))
-    tags = (
-        select(standing_id(), OrganisationTagRow.vocabulary, OrganisationTagRow.term)
-        .join(OrganisationRow, OrganisationRow.id == OrganisationTagRow.organisation_id)
-        .distinct()
+    frame = frame.set_index("organisation_id").astype(dict.fromkeys(_DAYS, object))
+    confirmed = _confirmed_on(frame)
+    frame = one_each(frame, ("place_id", "address", *_PLACE)).drop(columns="recorded_at")
+    frame["confirmed_on"] = confirmed
+    frame = _with_terms(frame, organisation_tags(session))
+    frame["areas_served"] = (
+        _joined(organisation_areas(session).to_numpy()).reindex(frame.index).fillna("")
     )
-    frame = _with_terms(frame, pd.DataFrame(session.execute(tags).all(), columns=_TAG_COLUMNS))
     return _sheltered(session, frame)
+
+
+def _confirmed_on(frame: pd.DataFrame) -> "pd.Series[Any]":
+    """Give the day each organisation was last confirmed by any of its entries, or recorded."""
+    recorded = pd.Series([moment.date() for moment in frame["recorded_at"]], frame.index, object)
+    confirmed = frame["verified_on"].where(frame["verified_on"].notna(), recorded)
+    latest: pd.Series[Any] = confirmed.groupby(level=0).max()
+    return latest
 
 
 def organisation_descriptions(session: Session) -> pd.DataFrame:
@@ -179,13 +195,8 @@ def contact_rows(session: Session) -> pd.DataFrame:
     merged = strictest_of_merged(session)
     rows = zip(frame["organisation_id"], frame["visibility"], strict=True)
     frame["visibility"] = [merged.get(owner, visibility) for owner, visibility in rows]
-    themes = (
-        select(standing_id(), OrganisationTagRow.term)
-        .join(OrganisationRow, OrganisationRow.id == OrganisationTagRow.organisation_id)
-        .where(OrganisationTagRow.vocabulary == "theme")
-        .distinct()
-    )
-    terms = _joined(session.execute(themes).all())
+    tags = organisation_tags(session)
+    terms = _joined(tags.loc[tags["vocabulary"] == "theme", ["owner", "term"]].to_numpy())
     frame["themes"] = [terms.get(owner, "") for owner in frame["organisation_id"]]
     return frame.fillna({"lad_code": ""})
 
@@ -216,7 +227,7 @@ def _with_terms(frame: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _joined(rows: Sequence[Row[int, str]]) -> "pd.Series[str]":
+def _joined(rows: Any) -> "pd.Series[str]":  # noqa: ANN401  (pairs, as SQLAlchemy or numpy has them)
     pairs = pd.DataFrame(rows, columns=["owner", "value"])
     joined: pd.Series[str] = pairs.sort_values("value").groupby("owner")["value"].agg("; ".join)
     return joined

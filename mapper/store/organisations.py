@@ -1,46 +1,49 @@
-"""The directory of organisations."""
+"""The directory of organisations: what sources say of them, kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from mapper.domain.contact import Contact
+from mapper.domain.entry_change import ChangeHow
+from mapper.domain.freshness import VerifiedHow
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
+from mapper.domain.pipeline import PipelineStatus, StatusChange
 from mapper.store.counts import SaveCounts
 from mapper.store.digest import digest_of
-from mapper.store.models import (
-    ContactRow,
-    OrganisationAreaRow,
-    OrganisationIdentifierRow,
-    OrganisationRow,
-    OrganisationTagRow,
-    SourceRow,
+from mapper.store.entries import entries, with_hand_fields
+from mapper.store.entry_history import Written, add_change, add_statuses, differences
+from mapper.store.models import OrganisationRow, SourceRow
+from mapper.store.models.base import now
+from mapper.store.organisation_rows import (
+    Placed,
+    Values,
+    name_key,
+    own_values,
+    remove_dependents,
+    write_dependents,
 )
-from mapper.store.models.base import Base, now
 from mapper.store.places import save_places
 from mapper.store.sources import replace_editions
 from mapper.store.survivors import standing_id
 
-_DEPENDENTS = (OrganisationIdentifierRow, OrganisationTagRow, OrganisationAreaRow, ContactRow)
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A record on its way in."""
 
-    located: Located[Organisation]
+    placed: Placed
     digest: str
-    place_id: int | None
     id: int | None
 
-
-def name_key(name: str) -> str:
-    """Spell a name for comparison: case, punctuation and 'the' do not matter."""
-    words = "".join(c if c.isalnum() else " " for c in name.casefold().replace("'", "")).split()
-    return " ".join(word for word in words if word != "the")
+    @property
+    def record(self) -> Organisation:
+        return self.placed.located.record
 
 
 def save_organisations(
@@ -48,29 +51,45 @@ def save_organisations(
 ) -> SaveCounts:
     """Keep the organisations of one source, replacing what an earlier edition said of them.
 
+    An entry that a later edition lists again is thereby confirmed. What a person has set by
+    hand stays, and the history says what the source says instead.
+
     Parameters
     ----------
     source_id : of the source the records come from.
     records : with distinct source keys.
     """
-    source_name = session.get_one(SourceRow, source_id).name
-    present = _present(session, source_name)
-    place_ids = save_places(session, [located.place for located in records])
-    new, changed, unchanged = [], [], 0
-    for located, place_id in zip(records, place_ids, strict=True):
-        digest = digest_of(located.record, located.place)
+    source = session.get_one(SourceRow, source_id)
+    present = _present(session, source.name)
+    new, changed, unchanged = [], [], []
+    for placed in _with_places(session, records):
+        located = placed.located
+        digest = digest_of(located.record, located.place, located.further_places)
         known_id, known_digest = present.get(located.record.source_key, (None, ""))
-        candidate = _Candidate(located, digest, place_id, known_id)
+        candidate = _Candidate(placed, digest, known_id)
         if known_id is None:
             new.append(candidate)
         elif known_digest != digest:
             changed.append(candidate)
         else:
-            unchanged += 1
-    _insert(session, source_id, source_name, new)
-    _rewrite(session, source_id, source_name, changed)
+            unchanged.append(known_id)
+    _insert(session, source, new)
+    _rewrite(session, source, changed)
+    _confirm(session, [*unchanged, *(each.id for each in changed if each.id is not None)])
     replace_editions(session, source_id)
-    return SaveCounts(len(new), len(changed), unchanged)
+    return SaveCounts(len(new), len(changed), len(unchanged))
+
+
+def _with_places(session: Session, records: Sequence[Located[Organisation]]) -> list[Placed]:
+    """Keep every place of the records, and give the records with the ids of theirs."""
+    places = [located.place for located in records]
+    further = [place for located in records for place in located.further_places]
+    ids = save_places(session, [*places, *further])
+    own, of_sites = ids[: len(places)], iter(ids[len(places) :])
+    return [
+        Placed(located, place_id, tuple(next(of_sites) for _ in located.further_places))
+        for located, place_id in zip(records, own, strict=True)
+    ]
 
 
 def _present(session: Session, source_name: str) -> dict[str, tuple[int, str]]:
@@ -79,99 +98,93 @@ def _present(session: Session, source_name: str) -> dict[str, tuple[int, str]]:
     return {key: (known_id, digest) for key, known_id, digest in rows}
 
 
-def _insert(
-    session: Session, source_id: int, source_name: str, candidates: Sequence[_Candidate]
-) -> None:
+def _insert(session: Session, source: SourceRow, candidates: Sequence[_Candidate]) -> None:
     if not candidates:
         return
-    rows = [
-        _values(candidate) | {"source_id": source_id, "source_name": source_name}
-        for candidate in candidates
-    ]
-    session.execute(insert(OrganisationRow), rows)
-    ids = {key: known_id for key, (known_id, _) in _present(session, source_name).items()}
-    records = [candidate.located.record for candidate in candidates]
-    _insert_dependents(session, [(ids[record.source_key], record) for record in records])
+    session.execute(
+        insert(OrganisationRow),
+        [_values(source, each) | _at_first(each.record) for each in candidates],
+    )
+    ids = {key: known_id for key, (known_id, _) in _present(session, source.name).items()}
+    owned = [(ids[each.record.source_key], each) for each in candidates]
+    write_dependents(session, [(owner, each.placed) for owner, each in owned])
+    stated = [(owner, each.record.status) for owner, each in owned if each.record.status]
+    add_statuses(session, [(owner, _step(source, status)) for owner, status in stated])
 
 
-def _rewrite(
-    session: Session, source_id: int, source_name: str, candidates: Sequence[_Candidate]
-) -> None:
-    for candidate in candidates:
-        row = session.get_one(OrganisationRow, candidate.id)
-        values = _values(candidate) | {"source_id": source_id, "source_name": source_name}
-        values.pop("recorded_at")
-        for name, value in values.items():
-            setattr(row, name, value)
-        for table in _DEPENDENTS:
-            session.execute(delete(table).where(table.organisation_id == row.id))
-        session.flush()
-        _insert_dependents(session, [(row.id, candidate.located.record)])
-
-
-def _values(candidate: _Candidate) -> dict[str, object]:
-    record = candidate.located.record
-    return {
-        "source_key": record.source_key,
-        "line": candidate.located.line,
-        "name": record.name,
-        "name_key": name_key(record.name),
-        "kind": record.kind,
-        "sector": record.sector,
-        "description": record.description,
-        "website": record.website,
-        "address": record.location.address,
-        "place_id": candidate.place_id,
-        "visibility": record.visibility,
-        "is_active": record.is_active,
+def _values(source: SourceRow, candidate: _Candidate) -> Values:
+    return own_values(candidate.placed) | {
+        "source_id": source.id,
+        "source_name": source.name,
         "digest": candidate.digest,
-        "recorded_at": now(),
-        "updated_at": now(),
     }
 
 
-def _insert_dependents(session: Session, owned: Sequence[tuple[int, Organisation]]) -> None:
-    rows: dict[type[Base], list[dict[str, object]]] = {table: [] for table in _DEPENDENTS}
-    for owner, record in owned:
-        mine: dict[str, object] = {"organisation_id": owner}
-        rows[OrganisationIdentifierRow] += [
-            mine | {"scheme": found.scheme, "value": found.value}
-            for found in sorted(set(record.identifiers), key=str)
-        ]
-        rows[OrganisationTagRow] += [
-            mine | {"vocabulary": vocabulary, "term": term} for vocabulary, term in _tags(record)
-        ]
-        rows[OrganisationAreaRow] += [
-            mine | {"area_code": code} for code in sorted(set(record.areas_served))
-        ]
-        rows[ContactRow] += [mine | _contact_values(contact) for contact in record.contacts]
-    for table, values in rows.items():
-        if values:
-            session.execute(insert(table), values)
-
-
-def _tags(record: Organisation) -> list[tuple[str, str]]:
-    vocabularies = {
-        "theme": record.themes,
-        "cohort": record.cohorts,
-        "tier": record.prevention_tiers,
-    }
-    return [(name, term.value) for name, terms in vocabularies.items() for term in sorted(terms)]
-
-
-def _contact_values(contact: Contact) -> dict[str, object]:
-    consent = contact.consent
+def _at_first(record: Organisation) -> Values:
+    """Give the columns that later editions leave as they are."""
     return {
-        "name": contact.name,
-        "role": contact.role,
-        "email": contact.email,
-        "phone": contact.phone,
-        "shares_practice": contact.shares_practice,
-        "practice_note": contact.practice_note,
-        "consent_audience": consent.audience.value if consent else None,
-        "consent_given_on": consent.given_on if consent else None,
-        "consent_basis": consent.basis if consent else "",
+        "recorded_at": now(),
+        "status": record.status or PipelineStatus.IDENTIFIED,
+        "verified_on": record.verified_on,
+        "verified_by": "",
+        "verified_how": VerifiedHow.SOURCE if record.verified_on else "",
+        "hand_fields": [],
     }
+
+
+def _rewrite(session: Session, source: SourceRow, candidates: Sequence[_Candidate]) -> None:
+    known = entries(session, [each.id for each in candidates if each.id is not None])
+    for candidate in candidates:
+        if candidate.id is None:
+            continue
+        before, hand_fields = known[candidate.id]
+        placed = with_hand_fields(candidate.placed, before, hand_fields)
+        row = session.get_one(OrganisationRow, candidate.id)
+        for name, value in _values(source, _Candidate(placed, candidate.digest, None)).items():
+            setattr(row, name, value)
+        remove_dependents(session, row.id)
+        write_dependents(session, [(row.id, placed)])
+        found = differences(before.located, candidate.placed.located, hand_fields)
+        add_change(session, Written(row.id, source.loaded_by, ChangeHow.SOURCE), found)
+        _follow_status(session, source, row, candidate.record.status)
+
+
+def _follow_status(
+    session: Session, source: SourceRow, row: OrganisationRow, status: PipelineStatus | None
+) -> None:
+    if status and status != row.status and "status" not in row.hand_fields:
+        add_statuses(session, [(row.id, _step(source, status))])
+        row.status = status
+
+
+def _step(source: SourceRow, status: PipelineStatus) -> StatusChange:
+    return StatusChange(
+        status=status, since=now().date(), note=f"as {source.name} says", by=source.loaded_by
+    )
+
+
+def _confirm(session: Session, ids: Sequence[int]) -> None:
+    """Mark entries as confirmed today by an edition of their source."""
+    values = {"verified_on": now().date(), "verified_how": VerifiedHow.EDITION, "verified_by": ""}
+    for start in range(0, len(ids), _AT_ONCE):
+        chosen = ids[start : start + _AT_ONCE]
+        session.execute(
+            update(OrganisationRow).where(OrganisationRow.id.in_(chosen)).values(values)
+        )
+
+
+def confirm(session: Session, organisation_id: int, how: VerifiedHow, *, by: str, on: date) -> None:
+    """Mark an entry as confirmed.
+
+    Parameters
+    ----------
+    organisation_id : of the entry.
+    how, by : who confirmed it.
+    on : the day.
+    """
+    row = session.get_one(OrganisationRow, organisation_id)
+    row.verified_on, row.verified_how, row.verified_by = on, how, by
+    row.updated_at = now()
 
 
 def organisation_ids_by_name(session: Session) -> dict[str, int]:
@@ -204,3 +217,26 @@ def organisation_names(session: Session) -> list[str]:
         .distinct()
     )
     return sorted(session.scalars(query), key=str.casefold)
+
+
+def ids_by_key(session: Session, source_name: str, keys: Iterable[str]) -> dict[str, int]:
+    """Find the organisations of a source by their keys in it.
+
+    Parameters
+    ----------
+    source_name : of the source.
+    keys : wanted; those it does not have are not in the answer.
+    """
+    wanted = set(keys)
+    present = _present(session, source_name)
+    return {key: known_id for key, (known_id, _) in present.items() if key in wanted}
+
+
+__all__ = [
+    "confirm",
+    "ids_by_key",
+    "name_key",
+    "organisation_ids_by_name",
+    "organisation_names",
+    "save_organisations",
+]

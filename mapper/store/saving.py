@@ -1,15 +1,18 @@
 """Saving the records of a source, of whichever kind they are."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from mapper.domain.grant import Grant
 from mapper.domain.lookup import PostcodeAreas
 from mapper.domain.source import Source, SourceKind
 from mapper.store.activities import save_activities
 from mapper.store.counts import SaveCounts
 from mapper.store.deprivation import save_deprivation
+from mapper.store.grants import save_grants
 from mapper.store.lookups import save_links
 from mapper.store.organisations import save_organisations
 from mapper.store.population import save_population
@@ -17,7 +20,23 @@ from mapper.store.postcodes import save_postcodes
 from mapper.store.sources import add_source
 from mapper.store.violence import save_violence
 
+Grants = Sequence[tuple[int, Grant]]
 Save = Callable[[Session, int, Sequence[Any]], SaveCounts]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a source says beside its records.
+
+    Parameters
+    ----------
+    denominator : what residents are called on every rate, and the year of the figures; not
+        used for any other kind.
+    grants : between the organisations of the source, with their lines.
+    """
+
+    denominator: tuple[str, int] = ("", 0)
+    grants: Grants = ()
 
 
 def _save_lookups(session: Session, source_id: int, records: Sequence[Any]) -> SaveCounts:
@@ -37,7 +56,7 @@ _SAVE: Final[Mapping[SourceKind, Save]] = {
 
 
 def save_records(
-    session: Session, source: Source, records: Sequence[Any], denominator: tuple[str, int]
+    session: Session, source: Source, records: Sequence[Any], beside: Beside
 ) -> SaveCounts:
     """Keep a source with its records.
 
@@ -45,11 +64,12 @@ def save_records(
     ----------
     source : where they come from.
     records : at least one, of the source's kind.
-    denominator : what residents are called on every rate, and the year of the figures; not
-        used for any other kind.
+    beside : what the source says beside them.
     """
     source_id = add_source(session, source)
     if source.kind is SourceKind.POPULATION:
-        label, year = denominator
+        label, year = beside.denominator
         return save_population(session, source_id, records, label=label, year=year)
-    return _SAVE[source.kind](session, source_id, records)
+    counts = _SAVE[source.kind](session, source_id, records)
+    save_grants(session, source_id, beside.grants)
+    return counts

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Visibility
 from mapper.domain.place import Precision
-from mapper.store.models import OrganisationRow, PlaceRow
+from mapper.store.models import OrganisationRow, PlaceRow, SiteRow
 
 SAME_GROUND_M: Final = 100.0
 """Two points no further apart may be one site: the middle of a postcode and a door in it."""
@@ -52,15 +52,18 @@ def strictest_by_place(session: Session) -> dict[int, str]:
 
 
 def _sites(session: Session) -> pd.DataFrame:
-    query = (
-        select(
-            OrganisationRow.visibility, PlaceRow.postcode, PlaceRow.easting_m, PlaceRow.northing_m
-        )
-        .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id)
-        .where(OrganisationRow.visibility != Visibility.EXACT)
-    )
+    """Read the sites that may not be shown exactly, main and further ones."""
     columns = ["visibility", "postcode", "easting_m", "northing_m"]
-    return pd.DataFrame(session.execute(query).all(), columns=columns)
+    rows = [
+        row
+        for table in (OrganisationRow, SiteRow)
+        for row in session.execute(
+            select(table.visibility, PlaceRow.postcode, PlaceRow.easting_m, PlaceRow.northing_m)
+            .join(PlaceRow, PlaceRow.id == table.place_id)
+            .where(table.visibility != Visibility.EXACT)
+        )
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _of_same_postcode(session: Session, sites: pd.DataFrame) -> list[tuple[int, str]]:

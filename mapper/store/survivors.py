@@ -13,10 +13,17 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import AliasedClass
 
 from mapper.domain.organisation import OrganisationKind, Sector
+from mapper.domain.pipeline import Evaluation, PipelineStatus
 from mapper.store.models import OrganisationRow
 from mapper.store.sheltered import strictest
 
-_SAYS_NOTHING = ("", OrganisationKind.OTHER.value, Sector.UNKNOWN.value)
+_SAYS_NOTHING = (
+    "",
+    OrganisationKind.OTHER.value,
+    Sector.UNKNOWN.value,
+    Evaluation.UNKNOWN.value,
+    PipelineStatus.IDENTIFIED.value,
+)
 
 
 def standing_id(

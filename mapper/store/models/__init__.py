@@ -8,8 +8,11 @@ from mapper.store.models.directory import (
     OrganisationIdentifierRow,
     OrganisationRow,
     OrganisationTagRow,
+    SiteRow,
 )
 from mapper.store.models.geography import AreaRow, PlaceAreaRow, PlaceRow
+from mapper.store.models.grants import GrantAreaRow, GrantRow
+from mapper.store.models.history import OrganisationChangeRow, OrganisationStatusRow
 from mapper.store.models.loads import LoadRow, SourceMappingRow
 from mapper.store.models.lookups import AreaLinkRow, DeprivationRow, PostcodeRow
 from mapper.store.models.matching import OrganisationMatchRow, OrganisationMergeRow
@@ -39,12 +42,16 @@ __all__ = [
     "ContactRow",
     "DeprivationRow",
     "DuplicateSearchRow",
+    "GrantAreaRow",
+    "GrantRow",
     "LoadRow",
     "OrganisationAreaRow",
+    "OrganisationChangeRow",
     "OrganisationIdentifierRow",
     "OrganisationMatchRow",
     "OrganisationMergeRow",
     "OrganisationRow",
+    "OrganisationStatusRow",
     "OrganisationTagRow",
     "ParticipationRow",
     "PlaceAreaRow",
@@ -57,6 +64,7 @@ __all__ = [
     "RunOrganisationRow",
     "RunProviderRow",
     "RunRow",
+    "SiteRow",
     "SourceMappingRow",
     "SourceRow",
     "UserRow",

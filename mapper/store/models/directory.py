@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mapper.store.models.base import Base, Key, Line, Moment, Word
@@ -21,6 +21,7 @@ class OrganisationRow(Base):
     line: Mapped[int]
     name: Mapped[Line]
     name_key: Mapped[str] = mapped_column(String(300), index=True)
+    also_known_as: Mapped[str]
     kind: Mapped[Word]
     sector: Mapped[Word]
     description: Mapped[str]
@@ -28,6 +29,17 @@ class OrganisationRow(Base):
     address: Mapped[str]
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
     visibility: Mapped[Word]
+    opening: Mapped[str]
+    accessibility: Mapped[str]
+    referral_route: Mapped[str]
+    funding: Mapped[str]
+    funding_ends_on: Mapped[date | None]
+    evaluation: Mapped[Word]
+    status: Mapped[Word]
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[Line]
+    verified_how: Mapped[Word]
+    hand_fields: Mapped[list[str]] = mapped_column(JSON)
     is_active: Mapped[bool]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
@@ -68,6 +80,21 @@ class OrganisationAreaRow(Base):
         ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
     )
     area_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+
+
+class SiteRow(Base):
+    """A site that an organisation has beside its main one."""
+
+    __tablename__ = "organisation_sites"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    name: Mapped[Line]
+    address: Mapped[str]
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
+    visibility: Mapped[Word]
 
 
 class ContactRow(Base):

@@ -1,0 +1,40 @@
+"""Tables of what became of the entries of the directory. Their rows are never changed."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mapper.store.models.base import Base, Key, Line, Moment, Word
+
+
+class OrganisationChangeRow(Base):
+    """One change of an entry: field to its value before and after."""
+
+    __tablename__ = "organisation_changes"
+
+    id: Mapped[Key]
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[Moment]
+    by: Mapped[Line]
+    how: Mapped[Word]
+    fields: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
+
+
+class OrganisationStatusRow(Base):
+    """One step of an organisation through the violence-reduction pipeline."""
+
+    __tablename__ = "organisation_statuses"
+
+    id: Mapped[Key]
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
+    status: Mapped[Word]
+    since: Mapped[date]
+    note: Mapped[str]
+    by: Mapped[Line]
+    recorded_at: Mapped[Moment]
