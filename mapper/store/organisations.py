@@ -43,6 +43,7 @@ class _Candidate:
 
     @property
     def record(self) -> Organisation:
+        """What the source says."""
         return self.placed.located.record
 
 
