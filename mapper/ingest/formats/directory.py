@@ -8,6 +8,7 @@ from mapper.domain.organisation import Identifier, Organisation, OrganisationKin
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
+from mapper.ingest.formats.entry_fields import ENTRY_FIELDS, read_entry_fields
 from mapper.ingest.ground import Ground, named_areas
 from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location
@@ -42,6 +43,7 @@ FIELDS: Final = (
     Field("consent_audience", ("shown to", "consent shown to", "may be shown to")),
     Field("shares_practice", ("may be asked", "shares practice", "best practice contact")),
     Field("practice_note", ("ask about", "practice", "practice to share")),
+    *ENTRY_FIELDS,
     *LOCATION_FIELDS,
 )  # fmt: skip
 
@@ -119,6 +121,7 @@ def read_entry(reader: RowReader, ground: Ground) -> Organisation | None:
         prevention_tiers=reader.terms("tiers", PreventionTier),
         contacts=_contacts(reader),
         is_active=reader.optional("active", read_yes_no, default=True),
+        **read_entry_fields(reader),
     )
 
 

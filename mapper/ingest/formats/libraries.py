@@ -1,6 +1,7 @@
 """The basic dataset for public libraries in England."""
 
 import re
+from calendar import day_name
 from typing import Final
 
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
@@ -20,6 +21,7 @@ FIELDS: Final = (
     Field("operation", ("operation_23", "operation_22", "operation_21")),
     Field("operating_organisation"),
     Field("email"),
+    *(Field(day.casefold()) for day in day_name),
     *LOCATION_FIELDS,
 )
 _SAYS_WHAT_IT_IS: Final = re.compile(r"librar|archive|discovery centre|studies", re.IGNORECASE)
@@ -57,8 +59,15 @@ def read_library(reader: RowReader) -> Organisation | None:
         location=read_location(reader),
         description=_described(reader.text("type"), operator),
         website=email if is_web else "",
+        opening=_opening(reader),
         is_active=not reader.text("closed"),
     )
+
+
+def _opening(reader: RowReader) -> str:
+    """Say when it is open, by day; empty where no day says anything."""
+    said = ((day, reader.text(day.casefold())) for day in day_name)
+    return "; ".join(f"{day}: {hours}" for day, hours in said if hours)
 
 
 def _full_name(bare: str, authority: str) -> str:

@@ -1,5 +1,6 @@
 """Open Referral UK, versions 1 and 3: organisations through the services they offer."""
 
+from dataclasses import replace
 from typing import Final
 
 from mapper.domain.contact import Contact
@@ -8,7 +9,13 @@ from mapper.domain.vocabulary import Cohort, Theme
 from mapper.ingest.document import Item, as_table, cell, first_cell, items
 from mapper.ingest.formats.charity_register import company_identifier
 from mapper.ingest.formats.directory import read_areas
-from mapper.ingest.formats.referral_places import area_cells, location_cells, sites
+from mapper.ingest.formats.referral_hours import accessibility_words, opening_words
+from mapper.ingest.formats.referral_places import (
+    area_cells,
+    further_sites,
+    location_cells,
+    sites,
+)
 from mapper.ingest.formats.referral_providers import Provider, entries, is_entry, providers
 from mapper.ingest.formats.referral_words import ages_of, cohorts_of, plain_text, themes_of
 from mapper.ingest.ground import Ground
@@ -21,8 +28,8 @@ from mapper.ingest.values import read_yes_no, tidy
 
 PROVENANCE: Final = Provenance("Open Referral UK")
 _COLUMNS: Final = ("key", "name", "description", "website", "scheme", "number", "active",
-                   "themes", "cohorts", "areas_served", "sites", "address", "postcode",
-                   "longitude", "latitude")  # fmt: skip
+                   "themes", "cohorts", "areas_served", "opening", "accessibility", "address",
+                   "postcode", "longitude", "latitude")  # fmt: skip
 _IDLE: Final = frozenset({"inactive", "defunct", "closed", "temporarily closed", "withdrawn"})
 _CONTACT_LENGTH: Final = 200
 _SCHEMES: Final = {"company number": "GB-COH", "charity number": "GB-CHC"}
@@ -58,8 +65,12 @@ def layout(document: object, name: str, log: IssueLog) -> Layout:
             who_can_fix=WhoCanFix.ANALYST,
         )
 
+    further = [further_sites(sites(each.organisation, each.services)) for each in found]
+
     def read(reader: RowReader, ground: Ground) -> Organisation | None:
-        return read_provider(reader, ground, contacts[reader.row.line - 1])
+        at = reader.row.line - 1
+        record = read_provider(reader, ground, contacts[at])
+        return None if record is None else replace(record, further_sites=further[at])
 
     return Layout(as_table(name, _COLUMNS, [_cells(each) for each in found]), read, PROVENANCE)
 
@@ -84,8 +95,6 @@ def read_provider(
         return None
     identifier = _identifier(reader.text("scheme"), reader.text("number"))
     is_charity = identifier is not None and identifier.scheme == "GB-CHC"
-    if reader.text("sites"):
-        reader.note("sites", f"It has {reader.text('sites')} more sites: the first was kept.")
     return Organisation(
         source_key=reader.text("key"),
         name=name,
@@ -99,6 +108,8 @@ def read_provider(
         themes=reader.terms("themes", Theme),
         cohorts=reader.terms("cohorts", Cohort),
         contacts=contacts,
+        opening=reader.text("opening", LONGEST_TEXT),
+        accessibility=reader.text("accessibility", LONGEST_TEXT),
         is_active=reader.optional("active", read_yes_no, default=True),
     )
 
@@ -119,6 +130,8 @@ def _cells(provider: Provider) -> dict[str, str]:
         "themes": "; ".join(sorted(themes_of(services))),
         "cohorts": "; ".join(sorted(cohorts_of(services))),
         "areas_served": area_cells(services),
+        "opening": opening_words(own, services),
+        "accessibility": accessibility_words(own, services),
     }
 
 

@@ -23,10 +23,17 @@ PROVENANCE: Final = Provenance(
     "© OpenStreetMap contributors, under the Open Database License (openstreetmap.org/copyright).",
 )
 _COLUMNS: Final = ("id", "name", "kind", "sector", "website", "description", "urn",
-                   "address", "postcode", "longitude", "latitude")  # fmt: skip
+                   "opening", "wheelchair", "address", "postcode", "longitude",
+                   "latitude")  # fmt: skip
 _ID: Final = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
 _TYPES: Final = {"n": "node", "w": "way", "r": "relation"}
 _OTHER_TAGS: Final = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
+_WHEELCHAIRS: Final = {
+    "yes": "Wheelchair access",
+    "designated": "Wheelchair access",
+    "limited": "Limited wheelchair access",
+    "no": "No wheelchair access",
+}
 _ADDRESS: Final = ("addr:housename", "addr:housenumber", "addr:street", "addr:suburb", "addr:city")
 
 
@@ -97,6 +104,8 @@ def read_place(reader: RowReader, _: Ground) -> Organisation | None:
         description=reader.text("description", LONGEST_TEXT),
         website=reader.text("website"),
         identifiers=(Identifier("GB-EDU", urn),) if urn.isdigit() else (),
+        opening=reader.text("opening", LONGEST_TEXT),
+        accessibility=_WHEELCHAIRS.get(reader.text("wheelchair").casefold(), ""),
     )
 
 
@@ -153,6 +162,8 @@ def _cells(element: _Element) -> dict[str, str]:
         "website": first_cell(tags, "website", "contact:website", "url"),
         "description": first_cell(tags, "description", "denomination", "religion", "sport"),
         "urn": first_cell(tags, "ref:edubase"),
+        "opening": first_cell(tags, "opening_hours"),
+        "wheelchair": first_cell(tags, "wheelchair"),
         "address": ", ".join(tags[key] for key in _ADDRESS if tags.get(key)),
         "postcode": first_cell(tags, "addr:postcode", "postal_code"),
         "longitude": str(longitude),

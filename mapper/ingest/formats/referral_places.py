@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from mapper.domain.place import Location
+from mapper.domain.site import Site
+from mapper.errors import InvalidValueError
 from mapper.ingest.document import Item, cell, first_cell, item, items
-from mapper.ingest.values import tidy
+from mapper.ingest.values import read_number, tidy
 
 _NOT_SITES: Final = frozenset({"postal", "virtual"})
 _LINES: Final = ("address_1", "address_2", "city", "region", "state_province")
 _CODE: Final = re.compile(r"(?<![A-Za-z0-9])([EWS]\d{8})(?!\d)")
 _AREA_LENGTH: Final = 200
+_ADDRESS_LENGTH: Final = 300
+_POSTCODE_LENGTH: Final = 40
 
 
 def sites(organisation: Item, services: Sequence[Item]) -> list[dict[str, str]]:
@@ -27,7 +32,7 @@ def sites(organisation: Item, services: Sequence[Item]) -> list[dict[str, str]]:
     coordinates.
     """
     found: dict[str, dict[str, str]] = {}
-    for location in _locations(organisation, services):
+    for location in locations(organisation, services):
         cells = _site(location)
         is_somewhere = cells["postcode"] or (cells["longitude"] and cells["latitude"])
         if is_somewhere:
@@ -36,14 +41,39 @@ def sites(organisation: Item, services: Sequence[Item]) -> list[dict[str, str]]:
 
 
 def location_cells(found: Sequence[dict[str, str]]) -> dict[str, str]:
-    """Give the cells of the first site, and how many more there are.
+    """Give the cells of the first site, which is taken for the main one.
 
     Parameters
     ----------
     found : sites, as `sites` gives them.
     """
-    more = {"sites": str(len(found) - 1)} if len(found) > 1 else {}
-    return {**found[0], **more} if found else {}
+    return found[0] if found else {}
+
+
+def further_sites(found: Sequence[dict[str, str]]) -> tuple[Site, ...]:
+    """Give the sites beside the first.
+
+    Parameters
+    ----------
+    found : sites, as `sites` gives them.
+    """
+    return tuple(Site(location=_location(cells)) for cells in found[1:])
+
+
+def _location(cells: dict[str, str]) -> Location:
+    return Location(
+        address=cells["address"][:_ADDRESS_LENGTH],
+        postcode=cells["postcode"][:_POSTCODE_LENGTH],
+        longitude=_number(cells["longitude"]),
+        latitude=_number(cells["latitude"]),
+    )
+
+
+def _number(text: str) -> float | None:
+    try:
+        return read_number(text) if text else None
+    except InvalidValueError:
+        return None
 
 
 def area_cells(services: Sequence[Item]) -> str:
@@ -58,7 +88,14 @@ def area_cells(services: Sequence[Item]) -> str:
     return "; ".join(dict.fromkeys(each for each in named if each))
 
 
-def _locations(organisation: Item, services: Sequence[Item]) -> Iterator[Item]:
+def locations(organisation: Item, services: Sequence[Item]) -> Iterator[Item]:
+    """Give every location named, some of them twice.
+
+    Parameters
+    ----------
+    organisation : may have locations of its own.
+    services : with their locations.
+    """
     for service in services:
         for at in items(service.get("service_at_locations")):
             yield item(at.get("location"))
