@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from sqlalchemy.orm import Session
 
 from mapper.analysis.dose import doses
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import THRESHOLD, Sensitivity
+from mapper.domain.freshness import Freshness, freshness
+from mapper.domain.period import Period
 from mapper.errors import NotReadyError
 from mapper.reports.choices import AnalysisChoices
 from mapper.store import areas as area_store
@@ -79,6 +82,8 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
     activities = frames.activities(session, areas, choices.period)
     activities = activities.join(doses(_with_small_groups_alike(activities), choices.unit))
     organisations = frames.organisations(session)
+    participations = _known_participations(session, activities, organisations)
+    organisations = _relied_on(organisations, participations, choices.period)
     denominator = area_store.population_set(session, vintage)
     deprivation = deprivation_deciles(session, vintage)
     layers = [(AreaType.LSOA, vintage)]
@@ -94,7 +99,7 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
         areas=areas,
         violence=violence,
         activities=activities.dropna(subset="dose"),
-        participations=_known_participations(session, activities, organisations),
+        participations=participations,
         organisations=organisations,
         population_label=denominator.label if denominator else "",
         sources=tuple(sources_by_id(session, ids)),
@@ -115,6 +120,21 @@ def _known_participations(
     """Participations of organisations that are active; a closed one is no longer a partner."""
     rows = frames.participations(session, activities.index.tolist())
     return rows[rows["organisation_id"].isin(organisations.index)].reset_index(drop=True)
+
+
+def _relied_on(
+    organisations: pd.DataFrame, participations: pd.DataFrame, period: Period
+) -> pd.DataFrame:
+    """Leave out entries that had lapsed by the end of the period and did nothing in it.
+
+    What was delivered is a fact, whoever forgot to confirm an entry; but an entry that nobody
+    has confirmed for so long is no sign that anybody is there.
+    """
+    end = period.end.first_day
+    has_lapsed = [freshness(day, end) is Freshness.LAPSED for day in organisations["confirmed_on"]]
+    was_active = organisations.index.isin(participations["organisation_id"])
+    relied_on: pd.DataFrame = organisations[was_active | ~np.array(has_lapsed, dtype=bool)]
+    return relied_on
 
 
 def _require_months(session: Session, violence: pd.DataFrame, choices: AnalysisChoices) -> None:

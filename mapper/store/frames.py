@@ -19,6 +19,7 @@ from mapper.domain.period import Period
 from mapper.geography.place_counts import place_counts
 from mapper.store.areas import area_frame, latest_vintage, population_set
 from mapper.store.authority_code import authority_code
+from mapper.store.confirmed import confirmed_on
 from mapper.store.lookups import lsoa_changes
 from mapper.store.models import (
     ActivityAreaRow,
@@ -142,7 +143,8 @@ def organisations(session: Session) -> pd.DataFrame:
     Returns
     -------
     Indexed by `organisation_id`: `name`, `kind`, `sector`, `lad_code` (empty where not
-    known), `visibility`, `source_id`.
+    known), `visibility`, `source_id`, `confirmed_on` (the day the entry was last confirmed,
+    else recorded).
     """
     survivor = aliased(OrganisationRow)
     query = (
@@ -154,6 +156,8 @@ def organisations(session: Session) -> pd.DataFrame:
             authority_code(),
             OrganisationRow.visibility,
             OrganisationRow.source_id,
+            OrganisationRow.verified_on,
+            OrganisationRow.recorded_at,
         )
         .join(survivor, survivor.id == standing_id())
         .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
@@ -161,9 +165,11 @@ def organisations(session: Session) -> pd.DataFrame:
         .order_by(survivor.id, OrganisationRow.id != survivor.id, OrganisationRow.id)
     )
     columns = ["organisation_id", "name", "kind", "sector", "lad_code", "visibility", "source_id"]
-    rows = pd.DataFrame(session.execute(query).all(), columns=columns)
-    each = one_each(rows.set_index("organisation_id"), ("lad_code",))
-    return each.fillna({"lad_code": ""})
+    days = ["verified_on", "recorded_at"]
+    rows = pd.DataFrame(session.execute(query).all(), columns=[*columns, *days])
+    rows = rows.set_index("organisation_id")
+    each = one_each(rows.drop(columns=days), ("lad_code",)).fillna({"lad_code": ""})
+    return each.assign(confirmed_on=confirmed_on(rows))
 
 
 def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Visibility
 from mapper.store.areas import latest_vintage
 from mapper.store.authority_code import authority_code
+from mapper.store.confirmed import confirmed_on
 from mapper.store.models import (
     ActivityAreaRow,
     ActivityRow,
@@ -82,7 +83,7 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
     columns = ["organisation_id", *own, *_PLACE]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
     frame = frame.set_index("organisation_id").astype(dict.fromkeys(_DAYS, object))
-    confirmed = _confirmed_on(frame)
+    confirmed = confirmed_on(frame)
     frame = one_each(frame, ("place_id", "address", *_PLACE)).drop(columns="recorded_at")
     frame["confirmed_on"] = confirmed
     frame = _with_terms(frame, organisation_tags(session))
@@ -90,14 +91,6 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
         _joined(organisation_areas(session).to_numpy()).reindex(frame.index).fillna("")
     )
     return _sheltered(session, frame)
-
-
-def _confirmed_on(frame: pd.DataFrame) -> "pd.Series[Any]":
-    """Give the day each organisation was last confirmed by any of its entries, or recorded."""
-    recorded = pd.Series([moment.date() for moment in frame["recorded_at"]], frame.index, object)
-    confirmed = frame["verified_on"].where(frame["verified_on"].notna(), recorded)
-    latest: pd.Series[Any] = confirmed.groupby(level=0).max()
-    return latest
 
 
 def organisation_descriptions(session: Session) -> pd.DataFrame:
