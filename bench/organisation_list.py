@@ -1,5 +1,7 @@
-"""A long list of invented organisations, as a partnership might send one, three rows in a hundred
-with a fault."""
+"""A long list of invented organisations, as a partnership might send one.
+
+Three rows in a hundred have a fault.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,7 @@ def _row(
     name = f"{_one(_WORDS, first)} {_one(_WORDS, second)} {_one(_SORTS, sort)} {number}"
     site = f"{_one(_WORDS, first)}-{number}.example.org".lower()
     themes, cohorts = list(Theme), list(Cohort)
-    has_contact, is_charity = first % 10 < 7, second % 2 == 0  # noqa: PLR2004  (shares of the list)
+    has_contact, is_charity = first % 10 < 7, second % 2 == 0
     contact = (
         (f"Alex Person{number}", "Manager", f"hello@{site}", f"023 80{number:06d}", "Yes",
          f"{first % 28 + 1:02d}/{second % 12 + 1:02d}/2025", "Everyone")

@@ -23,3 +23,12 @@ class SaveCounts:
     def saved(self) -> int:
         """Records that were written."""
         return self.new + self.changed
+
+    def __add__(self, other: "SaveCounts") -> "SaveCounts":
+        """Count what two batches of one source did."""
+        return SaveCounts(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.unmatched_names + other.unmatched_names,
+        )

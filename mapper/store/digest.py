@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 
@@ -13,15 +14,21 @@ def digest_of(*parts: object) -> str:
     ----------
     parts : records (dataclasses) or plain values.
     """
-    text = json.dumps([_plain(part) for part in parts], sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  (any value a record may hold)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, frozenset):
-        return sorted(_plain(item) for item in value)
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value
+def _plain(value: Any) -> object:  # noqa: ANN401  (any value a record may hold)
+    """Give what JSON cannot write, as something that it can."""
+    names = _field_names(type(value))
+    if names:
+        return {name: getattr(value, name) for name in names}
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+# Made once: making it costs more than writing a record. Records hold no circles.
+_ENCODER = json.JSONEncoder(sort_keys=True, default=_plain, check_circular=False)

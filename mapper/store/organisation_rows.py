@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from mapper.domain.contact import Contact
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
+from mapper.store.bulk import insert_rows
 from mapper.store.models import (
     ContactRow,
     OrganisationAreaRow,
@@ -99,8 +100,7 @@ def write_dependents(session: Session, owned: Sequence[tuple[int, Placed]]) -> N
         for table, values in dependents(placed):
             rows[table].append({"organisation_id": owner, **values})
     for table, values_of_table in rows.items():
-        if values_of_table:
-            session.execute(insert(table), values_of_table)
+        insert_rows(session, table, values_of_table)
 
 
 def remove_dependents(session: Session, organisation_id: int) -> None:

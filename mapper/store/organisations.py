@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mapper.domain.entry_change import ChangeHow
@@ -12,6 +12,7 @@ from mapper.domain.freshness import VerifiedHow
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
 from mapper.domain.pipeline import PipelineStatus, StatusChange
+from mapper.store.bulk import batches, insert_rows, next_ids
 from mapper.store.counts import SaveCounts
 from mapper.store.digest import digest_of
 from mapper.store.entries import entries, with_hand_fields
@@ -26,11 +27,14 @@ from mapper.store.organisation_rows import (
     remove_dependents,
     write_dependents,
 )
-from mapper.store.places import save_places
+from mapper.store.places import PlaceBook
 from mapper.store.sources import replace_editions
 from mapper.store.survivors import standing_id
 
 _AT_ONCE = 500
+
+Present = dict[str, tuple[int, str]]
+"""Of each key of a source, the id and digest of the organisation that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class _Candidate:
 
 
 def save_organisations(
-    session: Session, source_id: int, records: Sequence[Located[Organisation]]
+    session: Session, source_id: int, records: Iterable[Located[Organisation]]
 ) -> SaveCounts:
     """Keep the organisations of one source, replacing what an earlier edition said of them.
 
@@ -58,12 +62,26 @@ def save_organisations(
     Parameters
     ----------
     source_id : of the source the records come from.
-    records : with distinct source keys.
+    records : with distinct source keys; no more than a batch of them is held at a time.
     """
     source = session.get_one(SourceRow, source_id)
     present = _present(session, source.name)
-    new, changed, unchanged = [], [], []
-    for placed in _with_places(session, records):
+    places = PlaceBook(session)
+    counts = SaveCounts()
+    for batch in batches(records):
+        counts += _save_batch(session, source, present, _with_places(places, batch))
+    places.assign()
+    replace_editions(session, source_id)
+    return counts
+
+
+def _save_batch(
+    session: Session, source: SourceRow, present: Present, batch: Sequence[Placed]
+) -> SaveCounts:
+    new: list[_Candidate] = []
+    changed: list[_Candidate] = []
+    unchanged: list[int] = []
+    for placed in batch:
         located = placed.located
         digest = digest_of(located.record, located.place, located.further_places)
         known_id, known_digest = present.get(located.record.source_key, (None, ""))
@@ -77,15 +95,14 @@ def save_organisations(
     _insert(session, source, new)
     _rewrite(session, source, changed)
     _confirm(session, [*unchanged, *(each.id for each in changed if each.id is not None)])
-    replace_editions(session, source_id)
     return SaveCounts(len(new), len(changed), len(unchanged))
 
 
-def _with_places(session: Session, records: Sequence[Located[Organisation]]) -> list[Placed]:
+def _with_places(book: PlaceBook, records: Sequence[Located[Organisation]]) -> list[Placed]:
     """Keep every place of the records, and give the records with the ids of theirs."""
     places = [located.place for located in records]
     further = [place for located in records for place in located.further_places]
-    ids = save_places(session, [*places, *further])
+    ids = book.ids([*places, *further])
     own, of_sites = ids[: len(places)], iter(ids[len(places) :])
     return [
         Placed(located, place_id, tuple(next(of_sites) for _ in located.further_places))
@@ -93,21 +110,17 @@ def _with_places(session: Session, records: Sequence[Located[Organisation]]) -> 
     ]
 
 
-def _present(session: Session, source_name: str) -> dict[str, tuple[int, str]]:
+def _present(session: Session, source_name: str) -> Present:
     query = select(OrganisationRow.source_key, OrganisationRow.id, OrganisationRow.digest)
     rows = session.execute(query.where(OrganisationRow.source_name == source_name))
     return {key: (known_id, digest) for key, known_id, digest in rows}
 
 
 def _insert(session: Session, source: SourceRow, candidates: Sequence[_Candidate]) -> None:
-    if not candidates:
-        return
-    session.execute(
-        insert(OrganisationRow),
-        [_values(source, each) | _at_first(each.record) for each in candidates],
-    )
-    ids = {key: known_id for key, (known_id, _) in _present(session, source.name).items()}
-    owned = [(ids[each.record.source_key], each) for each in candidates]
+    ids = next_ids(session, OrganisationRow, len(candidates))
+    owned = list(zip(ids, candidates, strict=True))
+    rows = [_values(source, each) | _at_first(each.record) | {"id": at} for at, each in owned]
+    insert_rows(session, OrganisationRow, rows)
     write_dependents(session, [(owner, each.placed) for owner, each in owned])
     stated = [(owner, each.record.status) for owner, each in owned if each.record.status]
     add_statuses(session, [(owner, _step(source, status)) for owner, status in stated])
@@ -167,8 +180,7 @@ def _step(source: SourceRow, status: PipelineStatus) -> StatusChange:
 def _confirm(session: Session, ids: Sequence[int]) -> None:
     """Mark entries as confirmed today by an edition of their source."""
     values = {"verified_on": now().date(), "verified_how": VerifiedHow.EDITION, "verified_by": ""}
-    for start in range(0, len(ids), _AT_ONCE):
-        chosen = ids[start : start + _AT_ONCE]
+    for chosen in batches(ids, _AT_ONCE):
         session.execute(
             update(OrganisationRow).where(OrganisationRow.id.in_(chosen)).values(values)
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
@@ -12,6 +12,7 @@ from mapper.domain.place import Place, Precision
 from mapper.geography.assign import assign_areas
 from mapper.geography.crs import NATIONAL_GRID
 from mapper.store.areas import area_frame, loaded_layers
+from mapper.store.bulk import insert_rows, next_ids
 from mapper.store.geometry import to_point
 from mapper.store.models import PlaceAreaRow, PlaceRow
 from mapper.store.models.base import now
@@ -29,6 +30,57 @@ _DIRECTORY_COLUMN = {
 }
 
 
+class PlaceBook:
+    """Keeps the places of many records, some at a time: equal places once.
+
+    Parameters
+    ----------
+    session : of the transaction.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[PlaceKey, int] | None = None
+        self._fresh: list[int] = []
+
+    def ids(self, places: Sequence[Place | None]) -> list[int | None]:
+        """Keep places, and give their ids; in which areas they lie is left to `assign`.
+
+        Parameters
+        ----------
+        places : None where nothing was found.
+
+        Returns
+        -------
+        Row-aligned ids, None where the place was None.
+        """
+        found = [place for place in places if place]
+        known = self._known_of(found)
+        fresh = {key: place for place in found if (key := _key(place)) not in known}
+        numbers = next_ids(self._session, PlaceRow, len(fresh)) if fresh else []
+        rows = [
+            _values(place) | {"id": at} for at, place in zip(numbers, fresh.values(), strict=True)
+        ]
+        insert_rows(self._session, PlaceRow, rows)
+        known.update(zip(fresh, numbers, strict=True))
+        self._fresh += numbers
+        return [None if place is None else known[_key(place)] for place in places]
+
+    def _known_of(self, places: Sequence[Place]) -> dict[PlaceKey, int]:
+        if self._known is None and len(places) <= 1:
+            # A form has one place, and need not read every other.
+            return _known_places(self._session, [place.postcode for place in places])
+        if self._known is None:
+            self._known = _known_places(self._session, None)
+        return self._known
+
+    def assign(self) -> None:
+        """Assign the places that were new to the areas loaded."""
+        if self._fresh:
+            _assign(self._session, self._fresh)
+            self._fresh = []
+
+
 def save_places(session: Session, places: Iterable[Place | None]) -> list[int | None]:
     """Keep places and assign them to the areas loaded; equal places are kept once.
 
@@ -40,14 +92,10 @@ def save_places(session: Session, places: Iterable[Place | None]) -> list[int | 
     -------
     Row-aligned ids, None where the place was None.
     """
-    wanted = list(places)
-    known = _known_places(session, [place for place in wanted if place])
-    fresh = {_key(place): place for place in wanted if place and _key(place) not in known}
-    if fresh:
-        session.execute(insert(PlaceRow), [_values(place) for place in fresh.values()])
-        known = _known_places(session, [place for place in wanted if place])
-        _assign(session, [known[key] for key in fresh])
-    return [None if place is None else known[_key(place)] for place in wanted]
+    book = PlaceBook(session)
+    ids = book.ids(list(places))
+    book.assign()
+    return ids
 
 
 def reassign_places(session: Session, level: AreaType, vintage: str) -> int:
@@ -62,11 +110,12 @@ def _key(place: Place) -> PlaceKey:
     return (place.postcode, place.easting_m, place.northing_m, place.precision.value)
 
 
-def _known_places(session: Session, places: Sequence[Place]) -> dict[PlaceKey, int]:
+def _known_places(session: Session, postcodes: Sequence[str] | None) -> dict[PlaceKey, int]:
+    """Read the places there are: of some postcodes, or all where that is None."""
     columns = (PlaceRow.postcode, PlaceRow.easting_m, PlaceRow.northing_m, PlaceRow.precision)
     query = select(*columns, PlaceRow.id)
-    if len(places) == 1:
-        query = query.where(PlaceRow.postcode == places[0].postcode)
+    if postcodes is not None:
+        query = query.where(PlaceRow.postcode.in_(postcodes))
     return {(row[0], row[1], row[2], row[3]): row[4] for row in session.execute(query)}
 
 
@@ -120,7 +169,7 @@ def _assign_layer(session: Session, places: gpd.GeoDataFrame, level: AreaType, v
         found = pd.concat([found, named.assign(method="postcode directory")])
     rows = found.assign(place_id=found.index, level=level.value, vintage=vintage)
     if not rows.empty:
-        session.execute(insert(PlaceAreaRow), records_of(rows))
+        insert_rows(session, PlaceAreaRow, records_of(rows))
     return len(rows)
 
 
