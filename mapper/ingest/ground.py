@@ -30,6 +30,7 @@ _DRESSING: Final = re.compile(
     r"^(all (of )?|the whole (of )?|whole (of )?|across |the |city of |county of )+"
     r"|( county| city| borough| district| unitary)*( council| area)?$"
 )
+_REMEMBERED: Final = 4_096
 _NEAR_M: Final = 500.0
 _LEVELS_BY_SIZE: Final = ("lad", "ward", "msoa", "lsoa")
 
@@ -49,6 +50,7 @@ class Ground:
     lsoa_shapes: "NDArray[np.object_]" = field(default_factory=lambda: np.empty(0, dtype=object))
     linked_lsoas: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _codes: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    _found: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._codes.update(_codes_by_name(self.area_names))
@@ -108,6 +110,29 @@ class Ground:
             "a code such as E07000090, or 'Hampshire' for its eleven districts.",
             action="Correct the name.",
         )
+
+    def known(self, text: str) -> tuple[str, ...]:
+        """Find the areas that a person means, remembering what was found: names repeat.
+
+        Parameters
+        ----------
+        text : as `resolve` takes it.
+
+        Returns
+        -------
+        Codes, in order.
+
+        Raises
+        ------
+        UnknownAreaError
+            When no area, or more than one, is called so.
+        """
+        found = self._found.get(text)
+        if found is None:
+            found = self.resolve(text)
+            if len(self._found) < _REMEMBERED:
+                self._found[text] = found
+        return found
 
     def covers(
         self, easting_m: "NDArray[np.float64]", northing_m: "NDArray[np.float64]"
@@ -211,7 +236,7 @@ def named_areas(ground: Ground, names: Iterable[str]) -> tuple[tuple[str, ...], 
     faults: list[str] = []
     for name in names:
         try:
-            codes += ground.resolve(name)
+            codes += ground.known(name)
         except (UnknownAreaError, InvalidValueError) as error:
             faults.append(str(error))
     return tuple(dict.fromkeys(codes)), faults

@@ -1,6 +1,6 @@
 """Reading one row field by field, each fault an issue of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from mapper.errors import MapperError
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.rows import Row, Table
-from mapper.ingest.values import has_control_characters, match_term, split_list, tidy
+from mapper.ingest.values import has_control_characters, read_terms, split_list, tidy
 
 T = TypeVar("T")
 Term = TypeVar("Term", bound=StrEnum)
@@ -99,30 +99,23 @@ class RowReader:
         field : of the table.
         vocabulary : the words allowed.
         """
-        found: set[Term] = set()
-        for part in self.parts(field, vocabulary):
-            try:
-                found.add(match_term(vocabulary, part))
-            except MapperError as error:
-                self.warn(field, f"{error} It was left out.")
-        return frozenset(found)
+        raw = self.table.cell(self.row, field)
+        if not raw:
+            return frozenset()
+        found, faults = read_terms(vocabulary, raw)
+        for fault in faults:
+            self.warn(field, f"{fault} It was left out.")
+        return found
 
-    def parts(self, field: str, whole: Iterable[str] = ()) -> tuple[str, ...]:
-        """Split a list at semicolons; at commas where it has no semicolon and is not a term.
+    def parts(self, field: str) -> tuple[str, ...]:
+        """Split a list at semicolons and line breaks.
 
         Parameters
         ----------
         field : of the table.
-        whole : terms with commas of their own, which are not split.
         """
         raw = self.table.cell(self.row, field)
-        if not raw:
-            return ()
-        parts = split_list(raw)
-        is_term = tidy(raw).casefold() in {each.casefold() for each in whole}
-        if whole and len(parts) == 1 and not is_term:
-            return split_list(raw.replace(",", ";"))
-        return parts
+        return split_list(raw) if raw else ()
 
     def refuse(self, field: str, message: str) -> None:
         """File an error: the row is not saved.

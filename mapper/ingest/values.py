@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 from mapper.errors import InvalidValueError
@@ -28,6 +29,9 @@ _DATE_FORMATS: Final = (
 )
 _YES: Final = frozenset({"yes", "y", "true", "1", "x", "given", "agreed"})
 _NO: Final = frozenset({"no", "n", "false", "0", "not given", "refused"})
+_REMEMBERED: Final = 4_096
+"""Different texts whose reading is remembered: in a long list they repeat row after row."""
+
 _NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?|[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -65,6 +69,7 @@ def _is_control(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf"}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_date(text: str) -> date:
     """Read a date: day first, ISO, with the month in words, or an Excel serial.
 
@@ -187,6 +192,47 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
+def split_terms(text: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
+    """Split a list at semicolons; at commas where it has no semicolon and is not a term.
+
+    Parameters
+    ----------
+    text : such as ``knife crime, drugs and alcohol``.
+    vocabulary : terms, those with commas of their own among them, which are not split.
+    """
+    parts = split_list(text)
+    if len(parts) == 1 and "," in text and tidy(text).casefold() not in _folded(vocabulary):
+        return split_list(text.replace(",", ";"))
+    return parts
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return {each.casefold() for each in words}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def read_terms(vocabulary: type[Term], text: str) -> tuple[frozenset[Term], tuple[str, ...]]:
+    """Read a list of words of a vocabulary.
+
+    Parameters
+    ----------
+    vocabulary : the words allowed.
+    text : as `split_terms` takes it.
+
+    Returns
+    -------
+    The words, and what is wrong with each that is not among them.
+    """
+    found: set[Term] = set()
+    faults: list[str] = []
+    for part in split_terms(text, vocabulary):
+        try:
+            found.add(match_term(vocabulary, part))
+        except InvalidValueError as error:
+            faults.append(str(error))
+    return frozenset(found), tuple(faults)
+
+
 def match_term(
     vocabulary: type[Term], text: str, synonyms: Mapping[str, Term] | None = None
 ) -> Term:
@@ -204,12 +250,11 @@ def match_term(
         When it is not among them; the message lists them.
     """
     wanted = _plain(text)
-    for term in vocabulary:
-        if wanted in {_plain(term.value), _plain(term.name)}:
-            return term
-    for synonym, term in (synonyms or {}).items():
+    if wanted in _terms(vocabulary):
+        return vocabulary(_terms(vocabulary)[wanted])
+    for synonym, meant in (synonyms or {}).items():
         if wanted == _plain(synonym):
-            return term
+            return meant
     raise InvalidValueError(
         f"{shown(text)!r} is not one of the words for this.",
         expected=f"One of: {', '.join(term.value for term in vocabulary)}.",
@@ -217,5 +262,12 @@ def match_term(
     )
 
 
+@cache
+def _terms(vocabulary: type[StrEnum]) -> dict[str, str]:
+    """Index a vocabulary by the plain form of its words and names."""
+    return {_plain(each): term.value for term in vocabulary for each in (term.value, term.name)}
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.replace("&", "and")).casefold()

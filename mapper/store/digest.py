@@ -19,7 +19,8 @@ def digest_of(*parts: object) -> str:
 
 def _plain(value: Any) -> object:  # noqa: ANN401  (any value a record may hold)
     """Give what JSON cannot write, as something that it can."""
-    names = _field_names(type(value))
+    kind: Any = type(value)
+    names = _field_names(kind)
     if names:
         return {name: getattr(value, name) for name in names}
     return sorted(value) if isinstance(value, frozenset) else str(value)
