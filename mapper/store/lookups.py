@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
 from mapper.domain.lookup import AreaLink, Change, LinkTo
-from mapper.store.areas import latest_vintage, link_areas, loaded_layers
+from mapper.store.areas import link_areas, loaded_layers
 from mapper.store.counts import SaveCounts
 from mapper.store.models import AreaLinkRow, AreaRow
 from mapper.store.renewal import Row, Scope, renew_rows
@@ -75,8 +75,8 @@ def settle_areas(session: Session) -> None:
     layers = loaded_layers(session)
     for level, vintage in layers:
         found = _settled(session, level, vintage)
-        if level is AreaType.LSOA and "ward_code" in found:
-            wards = _codes(session, AreaType.WARD, latest_vintage(session, AreaType.WARD))
+        if "ward_code" in found:
+            wards = _newest_wards(session, layers)
             found["ward_code"] = found["ward_code"].where(found["ward_code"].isin(wards))
         _set_what_differs(session, (level, vintage), found)
 
@@ -115,8 +115,9 @@ def _link(row: AreaLinkRow) -> AreaLink:
     )
 
 
-def _codes(session: Session, level: AreaType, vintage: str) -> set[str]:
-    query = select(AreaRow.code).where(AreaRow.level == level, AreaRow.vintage == vintage)
+def _newest_wards(session: Session, layers: Sequence[tuple[AreaType, str]]) -> set[str]:
+    newest = max((vintage for level, vintage in layers if level is AreaType.WARD), default="")
+    query = select(AreaRow.code).where(AreaRow.level == AreaType.WARD, AreaRow.vintage == newest)
     return set(session.scalars(query))
 
 

@@ -81,6 +81,15 @@ def test_a_ward_is_settled_only_where_it_is_loaded(ground: Store) -> None:
     assert wards[[lsoa(0), lsoa(1)]].to_list() == ["E05000004", "E05000001"]
 
 
+def test_a_best_fit_comes_before_any_ward_is_loaded(store: Store) -> None:
+    with store.writing() as session:
+        source = add_source(session, make_source(SourceKind.BOUNDARIES))
+        save_areas(session, source, make_areas(AreaType.LSOA), (AreaType.LSOA, "2011"))
+    _save(store, [_link(to=LinkTo.WARD, to_vintage="2024", to_code="E05000004")])
+    with store.reading() as session:
+        assert area_frame(session, AreaType.LSOA, "2011")["ward_code"].iloc[0] == "E05000001"
+
+
 def test_a_name_in_everyday_words_is_what_an_area_is_called(ground: Store) -> None:
     _save(ground, [_link(to=LinkTo.NAME, to_vintage="", to_code="", to_name="Paulsgrove East")])
     with ground.reading() as session:
