@@ -15,6 +15,10 @@ from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.ingest.activity_rows import EXAMPLE
 
 _ROWS: Final = 1_000
+_HEADING_HEIGHT: Final = 34
+_LONGEST_TITLE: Final = 32
+_LONGEST_PROMPT: Final = 255
+"""What Excel allows of the words it shows beside a cell."""
 _MADE_ON: Final = datetime(2026, 1, 1)  # noqa: DTZ001  (a fixed day, so that the file is the same each time)
 
 
@@ -127,11 +131,16 @@ def _fill_sheet(workbook: Any) -> None:  # noqa: ANN401  (the library has no typ
         else:
             sheet.write(1, at, column.example, grey)
         _validate(sheet, at, column)
+    sheet.set_row(0, _HEADING_HEIGHT)
     sheet.freeze_panes(1, 2)
+    # On paper: across, one page wide, the headings on every page.
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _validate(sheet: Any, at: int, column: Column) -> None:  # noqa: ANN401
-    rule: dict[str, object]
+    rule: dict[str, object] = {"validate": "any"}
     if column.choices is not None:
         letter = xlsxwriter.utility.xl_col_to_name(_list_column(column))
         last = len(column.choices) + 1
@@ -157,9 +166,19 @@ def _validate(sheet: Any, at: int, column: Column) -> None:  # noqa: ANN401
             "value": 0,
             "error_message": "A number alone, such as 20; or nothing.",
         }
-    else:
-        return
-    sheet.data_validation(1, at, _ROWS, at, rule)
+    prompt = {
+        "input_title": column.heading[:_LONGEST_TITLE],
+        "input_message": column.help[:_LONGEST_PROMPT],
+    }
+    sheet.data_validation(1, at, _ROWS, at, rule | prompt)
+
+
+_HOW_TO: Final = (
+    f"The row marked {EXAMPLE} shows how. It is passed over: leave it, or delete it.",
+    "The headings in yellow are needed, and either a postcode or the areas served.",
+    "Numbers of people only: never names, dates of birth or anything about one person.",
+    "Leave the headings as they are. Save the file as .xlsx and send it back.",
+)
 
 
 def _with_choices() -> list[Column]:
@@ -174,12 +193,16 @@ def _how_to_sheet(workbook: Any) -> None:  # noqa: ANN401
     sheet = workbook.add_worksheet("How to")
     bold = workbook.add_format({"bold": True})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 24, wrapped)
+    plain = workbook.add_format({"valign": "top"})
+    sheet.set_column(0, 0, 28, plain)
     sheet.set_column(1, 1, 90, wrapped)
-    sheet.write_string(0, 0, "One row an activity on the sheet 'Activities'.", bold)
-    sheet.write_string(1, 0, f"The row marked {EXAMPLE} shows how; it is passed over.")
-    sheet.write_string(2, 0, "Numbers of people only: never names or dates of birth.")
-    for at, column in enumerate(COLUMNS, start=4):
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, "Write one row for each activity on the sheet 'Activities'.", bold)
+    for at, line in enumerate(_HOW_TO, start=1):
+        sheet.write_string(at, 0, line)
+    for at, column in enumerate(COLUMNS, start=len(_HOW_TO) + 2):
         needed = " (needed)" if column.is_required else ""
         sheet.write_string(at, 0, f"{column.heading}{needed}")
         sheet.write_string(at, 1, f"{column.help}{_listed(column.choices)}")

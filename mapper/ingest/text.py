@@ -19,6 +19,7 @@ _NOT_TEXT: Final = (
     (b"\x89PNG", "a picture"),
     (b"SQLite format 3", "a database"),
 )
+_OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _WEB_PAGE: Final = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")
 _HEAD: Final = 4096
 
@@ -79,6 +80,12 @@ def refuse_what_is_no_table(source: SourceFile) -> None:
             f"{source.name} is a web page, not a table.",
             expected="A CSV or XLSX file was expected.",
             action="Open it in Excel and save it as .xlsx, or download it again while signed in.",
+        )
+    if _OPEN_DOCUMENT in source.content[:_HEAD]:
+        raise SourceError(
+            f"{source.name} is an OpenDocument spreadsheet (.ods).",
+            expected="A CSV or XLSX file was expected.",
+            action="Open it in LibreOffice or Excel and save it as .xlsx.",
         )
     for start, what in _NOT_TEXT:
         if source.content.startswith(start):

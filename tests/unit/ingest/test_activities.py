@@ -169,6 +169,43 @@ def test_a_template_filled_in_is_read_as_meant(log: IssueLog) -> None:
     assert found.prevention_tier is PreventionTier.SECONDARY
 
 
+def test_a_template_filled_in_badly_says_what_is_wrong_cell_by_cell(log: IssueLog) -> None:
+    book = load_workbook(io.BytesIO(activities_workbook()))
+    sheet = book["Activities"]
+    sheet.delete_rows(2)
+    good = {"Title": "Boxing", "Lead organisation": "Mill", "First date": "9th January 2026",
+            "Postcode": "po1 2al"}  # fmt: skip
+    for line, more in enumerate(
+        [
+            {"Last date": 46109, "Themes": "knife crime, Family and parenting"},
+            {"Title": "Film", "Participants": "about 20", "Type": "Something else"},
+            {},
+            {"Title": "Walk", "First date": "Easter"},
+            {"Title": None, "Lead organisation": None, "First date": None, "Sessions": "=SUM(A1)"},
+        ],
+        start=2,
+    ):
+        for heading, value in (good | more).items() if more else ():
+            at = [column.heading for column in COLUMNS].index(heading) + 1
+            sheet.cell(line, at, value)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    parsed = read_activities(SourceFile("a.xlsx", buffer.getvalue()), Ground(), log)
+    boxing, film = (record for _, record in parsed.records)
+    assert (boxing.starts_on, boxing.ends_on) == (date(2026, 1, 9), date(2026, 3, 28))
+    assert boxing.themes == {Theme.KNIFE_CRIME, Theme.FAMILY}
+    assert (film.participants, film.type) == (None, ActivityType.OTHER)
+    errors = [(issue.line, issue.field) for issue in log if issue.severity is Severity.ERROR]
+    assert errors == [(5, "First date"), (6, "Title"), (6, "Lead organisation"), (6, "First date")]
+
+
+def test_the_template_says_beside_each_cell_what_belongs_there() -> None:
+    sheet = load_workbook(io.BytesIO(activities_workbook()))["Activities"]
+    prompts = {each.promptTitle: each.prompt for each in sheet.data_validations.dataValidation}
+    assert prompts.keys() == {column.heading for column in COLUMNS}
+    assert all(prompts.values())
+
+
 def test_the_template_offers_the_terms_in_drop_downs() -> None:
     sheet = load_workbook(io.BytesIO(activities_workbook()))["Activities"]
     lists = [each for each in sheet.data_validations.dataValidation if each.type == "list"]

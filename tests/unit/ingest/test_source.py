@@ -1,5 +1,6 @@
 import gzip
 import io
+import stat
 import zipfile
 from pathlib import Path
 
@@ -135,3 +136,22 @@ def test_a_member_with_a_password_is_refused(tmp_path: Path) -> None:
 def test_an_archive_inside_an_archive_is_left_out(tmp_path: Path) -> None:
     path = _zip(tmp_path / "a.zip", {"inner.zip": b"PK", "x.csv": b"x"})
     assert list_sources([path], _everything).left_out == ("inner.zip",)
+
+
+def test_paths_that_lead_out_of_an_archive_lead_nowhere(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.csv"
+    outside.write_bytes(b"name\nOutside\n")
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    link = zipfile.ZipInfo("link.csv")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        for name in ("../../outside.csv", str(outside), "C:\\outside.csv"):
+            archive.writestr(name, b"name\nInside\n")
+        archive.writestr(link, str(outside))
+    entries = list_sources([folder / "a.zip"], _everything).entries
+    assert {entry.name for entry in entries} == {"outside.csv", "link.csv"}
+    # A link in an archive is a file that holds a path: the path is never gone to.
+    assert not any(b"Outside" in entry.open().content for entry in entries)
+    assert list(folder.iterdir()) == [folder / "a.zip"]
+    assert outside.read_bytes() == b"name\nOutside\n"
