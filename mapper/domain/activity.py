@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.place import Location
+from mapper.domain.radius import require_radius
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
 
@@ -53,6 +54,7 @@ class Activity:
     hours_per_session : None when not known.
     location : the venue; empty for work without one.
     areas_served : GSS codes of areas served without a venue (a declared service area).
+    served_radius_m : how far about the venue it serves, in metres; None where it does not say.
     visibility : how exactly the venue may be shown.
 
     Raises
@@ -75,6 +77,7 @@ class Activity:
     hours_per_session: float | None = None
     location: Location = field(default_factory=Location)
     areas_served: tuple[str, ...] = ()
+    served_radius_m: float | None = None
     visibility: Visibility = Visibility.EXACT
     description: str = ""
     themes: frozenset[Theme] = frozenset()
@@ -91,6 +94,8 @@ class Activity:
                 expected="An activity has a place, an area it serves, or both.",
                 action="Give a postcode, or name the areas.",
             )
+        if self.served_radius_m is not None:
+            require_radius(self.served_radius_m)
 
     def _words_fault(self) -> InvalidValueError | None:
         if not self.title.strip():

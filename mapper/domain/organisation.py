@@ -8,6 +8,7 @@ from mapper.domain.contact import Contact
 from mapper.domain.disclosure import Visibility
 from mapper.domain.pipeline import Evaluation, PipelineStatus
 from mapper.domain.place import Location
+from mapper.domain.radius import require_radius
 from mapper.domain.site import Site
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
@@ -94,12 +95,13 @@ class Organisation:
     status : in the violence-reduction pipeline; None where the source does not say.
     verified_on : when the source says the entry was last confirmed; None where it does not.
     areas_served : GSS codes of areas it says it works in.
+    served_radius_m : how far about its site it works, in metres; None where it does not say.
     is_active : False for a closed or removed organisation, which is kept but not counted.
 
     Raises
     ------
     InvalidValueError
-        When the name is empty or over 300 characters.
+        When the name is empty or over 300 characters, or the radius is none that anybody serves.
     """
 
     source_key: str
@@ -112,6 +114,7 @@ class Organisation:
     website: str = ""
     identifiers: tuple[Identifier, ...] = ()
     areas_served: tuple[str, ...] = ()
+    served_radius_m: float | None = None
     themes: frozenset[Theme] = frozenset()
     cohorts: frozenset[Cohort] = frozenset()
     prevention_tiers: frozenset[PreventionTier] = frozenset()
@@ -136,6 +139,8 @@ class Organisation:
                 f"The name has {len(self.name)} characters.",
                 expected=f"A name has at most {_NAME_LENGTH} characters.",
             )
+        if self.served_radius_m is not None:
+            require_radius(self.served_radius_m)
         object.__setattr__(self, "visibility", sheltered_visibility(self.kind, self.visibility))
         if self.further_sites and self.kind in SHELTERED_KINDS:
             object.__setattr__(

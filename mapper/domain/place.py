@@ -59,6 +59,17 @@ def precision_of_square(side_m: float) -> Precision:
     return next((found for most, found in _BY_SIDE_M if side_m <= most), Precision.AREA)
 
 
+def square_of(precision: Precision) -> float:
+    """Give the side of the square that a place found so is the middle of; 0 for a point.
+
+    Parameters
+    ----------
+    precision : of a place without a postcode.
+    """
+    sides = {Precision.SQUARE_100M: 100.0, Precision.SQUARE_1KM: 1_000.0, Precision.AREA: 10_000.0}
+    return sides.get(precision, 0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """Where a source says something is, before it has been found on the ground.

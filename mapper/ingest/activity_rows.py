@@ -11,7 +11,7 @@ from mapper.ingest.formats.directory import read_areas, read_visibility
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.issues import WhoCanFix
-from mapper.ingest.locations import LOCATION_FIELDS, read_location
+from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.naming import stable_key
 from mapper.ingest.record import LONGEST_TEXT, RowReader
 from mapper.ingest.refuges import runs_a_refuge
@@ -113,7 +113,7 @@ def _record(
     reader: RowReader, ground: Ground, core: tuple[str, str, date, date], today: date
 ) -> Activity:
     title, lead, starts_on, ends_on = core
-    location = read_location(reader)
+    location, radius_m = read_reach(reader, read_location(reader))
     areas_served = read_areas(reader, ground, "areas_served")
     key = stable_key(title, lead, f"{starts_on} {ends_on}", location.postcode or location.address)
     return Activity(
@@ -133,6 +133,7 @@ def _record(
         hours_per_session=reader.optional("hours_per_session", read_number, None),
         location=location,
         areas_served=areas_served,
+        served_radius_m=radius_m,
         visibility=_visibility(reader, f"{title} {location.address}"),
         description=reader.text("description", LONGEST_TEXT),
         themes=reader.terms("themes", Theme),

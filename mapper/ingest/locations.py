@@ -1,8 +1,10 @@
 """Where a row says something is: the columns that say it, read into a `Location`."""
 
+from dataclasses import replace
 from typing import Final
 
 from mapper.domain.place import Location
+from mapper.domain.radius import read_radius
 from mapper.domain.written_point import WrittenPoint, read_point
 from mapper.errors import InvalidValueError
 from mapper.ingest.headings import Field
@@ -20,6 +22,8 @@ LOCATION_FIELDS: Final = (
     Field("northing", ("north", "northing m", "northings", "y", "north1m", "osnrth1m")),
     Field("longitude", ("lon", "long", "lng")),
     Field("latitude", ("lat",)),
+    Field("radius", ("radius served", "service radius", "serves within", "travels up to",
+                     "distance served", "radius miles", "radius km", "radius m")),
     Field("grid_reference", ("grid ref", "os grid reference", "os grid ref", "gridref", "ngr",
                              "national grid reference", "coordinates", "co-ordinates", "coords",
                              "lat long", "lat lon", "latitude and longitude",
@@ -49,6 +53,27 @@ def read_location(reader: RowReader) -> Location:
         latitude=reader.optional("latitude", read_number, None),
     )
     return _with_written(reader, location)
+
+
+def read_reach(reader: RowReader, location: Location) -> tuple[Location, float | None]:
+    """Read how far about its place a record serves, and the place where only that says it.
+
+    Parameters
+    ----------
+    reader : of the row, its table having `LOCATION_FIELDS`.
+    location : as `read_location` read it.
+
+    Returns
+    -------
+    The location, that of ``within 5 miles of PO1 3AX`` where it was empty; and metres, None
+    where there is no radius or a bad one, which is left out with a warning.
+    """
+    unit = reader.table.heading("radius")
+    nothing: tuple[float | None, str] = (None, "")
+    radius, about = reader.optional("radius", lambda text: read_radius(text, unit), nothing)
+    if about and location.is_empty:
+        location = replace(location, postcode=about[:_POSTCODE_LENGTH])
+    return location, radius
 
 
 def _with_written(reader: RowReader, location: Location) -> Location:

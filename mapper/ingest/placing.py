@@ -1,8 +1,10 @@
 """Records to their places: whatever finds one is asked in turn, and none is kept for nowhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
 from mapper.domain.place import Location
@@ -11,10 +13,11 @@ from mapper.errors import SourceError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
+from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.layout import NOWHERE
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.scope import within_hips
+from mapper.ingest.venues import Venues
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,12 @@ class Finders:
     ----------
     postcodes : the directory.
     ground : the areas known.
+    venues : sites of the directory, read only when a record needs them.
     """
 
     postcodes: Postcodes
     ground: Ground = field(default_factory=Ground)
+    venues: Callable[[], Venues] = Venues
 
 
 def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> list[Located[Any]]:
@@ -58,7 +63,45 @@ def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> list[Located
         Located(record, next(places), line, tuple(next(places) for _ in _further_sites(record)))
         for line, record in parsed.records
     ]
-    return [each for each in located if _is_somewhere(each, log)]
+    found = [_at_venue(each, finders, log) for each in located]
+    return [_about_a_place(each, log) for each in found if _is_somewhere(each, log)]
+
+
+def _at_venue(located: Located[Any], finders: Finders, log: IssueLog) -> Located[Any]:
+    """Find by the name of its venue what has nothing better to be found by."""
+    record = located.record
+    # A sheltered record at a public site would take that site from the map.
+    may_be_named = record.location.is_empty and record.visibility is Visibility.EXACT
+    if located.place is not None or not may_be_named or not record.location.address:
+        return located
+    found = finders.venues().find(record.location.address)
+    if found is None:
+        return located
+    doubt = "" if found.is_sure else "The name is only nearly the same: look at it. "
+    log.add(
+        located.line,
+        f"Placed at {found.name}, which the directory knows. {doubt}".strip(),
+        column="address",
+        value=record.location.address,
+        severity=Severity.NOTE if found.is_sure else Severity.WARNING,
+        who_can_fix=WhoCanFix.NOBODY if found.is_sure else WhoCanFix.FILLER,
+        kind=f"venue {found.is_sure}",
+    )
+    return replace(located, place=found.place)
+
+
+def _about_a_place(located: Located[Any], log: IssueLog) -> Located[Any]:
+    """Leave out a radius that is about no place."""
+    if located.place is not None or located.record.served_radius_m is None:
+        return located
+    log.add(
+        located.line,
+        "There is no place for the radius to be about: it was left out, and the areas named are "
+        "what is served.",
+        column="radius",
+        severity=Severity.WARNING,
+    )
+    return replace(located, record=replace(located.record, served_radius_m=None))
 
 
 def _locations(parsed: Parsed[Any]) -> list[tuple[int, Location]]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from mapper.domain.area import HIPS_LADS
 from mapper.domain.population import ResidentCount
+from mapper.domain.source import Source
 from mapper.errors import SourceError
 from mapper.geography.place_counts import district_names
 from mapper.ingest.count_sheets import read_count_sheets
@@ -82,6 +83,24 @@ def year_of(name: str) -> int | None:
     """
     match = _YEAR.search(name)
     return int(match[0]) if match else None
+
+
+def source_label(source: Source) -> tuple[str, int]:
+    """Take the label and the year from the source's name, else from the file's.
+
+    Parameters
+    ----------
+    source : of residents.
+
+    Raises
+    ------
+    SourceError
+        When neither has a year.
+    """
+    try:
+        return population_label(source.name)
+    except SourceError:
+        return population_label(source.file_name.replace("_", " "))
 
 
 def population_label(name: str) -> tuple[str, int]:

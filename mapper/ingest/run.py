@@ -21,7 +21,7 @@ from mapper.ingest.mending import faulty_rows
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.placing import Finders, placed
-from mapper.ingest.population import population_label
+from mapper.ingest.population import source_label
 from mapper.ingest.readers import default_name, reader_of
 from mapper.ingest.report import (
     AllRefusedError,
@@ -32,6 +32,7 @@ from mapper.ingest.report import (
 )
 from mapper.ingest.sample import sample_of
 from mapper.ingest.source import Entry, Openable, SourceFile
+from mapper.ingest.venues import Venues
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
 from mapper.store.lookups import linked_lsoas
@@ -40,6 +41,7 @@ from mapper.store.postcodes import postcode_directory
 from mapper.store.saving import Beside, Grants, save_records
 from mapper.store.session import Store
 from mapper.store.sources import LoadedSource, find_same
+from mapper.store.venues import venue_places
 
 
 class _NothingKept(Exception):  # noqa: N818  (no error: it ends a dry run)
@@ -78,6 +80,12 @@ class _Run:
     def forget_ground(self) -> None:
         """Let the areas be read anew."""
         self.__dict__.pop("ground", None)
+
+    @cached_property
+    def venues(self) -> Venues:
+        """The sites of the directory that may be named, read when first asked for."""
+        with self.store.reading() as session:
+            return Venues(venue_places(session))
 
 
 def ingest(
@@ -256,7 +264,7 @@ def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> list[Any]:
     if not reader_of(run.kind).is_placed:
         return [record for _, record in parsed.records]
     run.services.tell("Finding places", 0, len(parsed.records))
-    return placed(parsed, Finders(run.postcodes, run.ground), log)
+    return placed(parsed, Finders(run.postcodes, run.ground, lambda: run.venues), log)
 
 
 def _save(run: _Run, source: Source, records: Sequence[Any], grants: Grants) -> SaveCounts:
@@ -278,10 +286,5 @@ def _end(options: IngestOptions) -> None:
 
 
 def _denominator(source: Source) -> tuple[str, int]:
-    """Take the year of residents from the source's name, else from the file's."""
-    if source.kind is not SourceKind.POPULATION:
-        return "", 0
-    try:
-        return population_label(source.name)
-    except SourceError:
-        return population_label(source.file_name.replace("_", " "))
+    """Take the year of residents, which other sources do not have."""
+    return source_label(source) if source.kind is SourceKind.POPULATION else ("", 0)

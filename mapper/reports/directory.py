@@ -28,6 +28,7 @@ _COLUMNS = (
     Column("sector", "Sector"),
     Column("place", "Where", "As exactly as it may be shown."),
     Column("exactness", "How exact", "Exact, ward or local authority; empty when not shown."),
+    Column("found", "How it was found", "How exactly the place is known, and by what."),
     Column("themes", "Themes"),
     Column("cohorts", "For"),
     Column("website", "Website"),
@@ -85,6 +86,7 @@ def _cells(key: int, row: "pd.Series[str]", place: Shown) -> tuple[Cell, ...]:
         text_cell(row["sector"]),
         text_cell(place.words) if place.words else Cell(None, "not shown or not known"),
         Cell(place.exactness, place.exactness),
+        Cell(place.found, place.found),
         _stated(row["theme"]),
         _stated(row["cohort"]),
         _stated(row["website"]),
@@ -96,7 +98,12 @@ def _stated(text: str) -> Cell:
 
 
 def _place(row: "pd.Series[str]", place: Shown) -> PublishedPlace:
-    details = {"Sector": row["sector"], "Where": place.words, "Themes": row["theme"]}
+    details = {
+        "Sector": row["sector"],
+        "Where": place.words,
+        "Found by": place.found,
+        "Themes": row["theme"],
+    }
     return PublishedPlace(
         longitude=place.longitude,
         latitude=place.latitude,

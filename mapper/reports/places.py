@@ -46,6 +46,8 @@ class Shown:
     ----------
     exactness : ``exact``, ``ward``, ``local authority``, or empty for nowhere.
     words : where it is, in words.
+    found : how exactly it is known and how it was found, in words; empty where it is not shown
+        as exactly as it is known.
     longitude, latitude : WGS 84; NaN when it is not drawn.
     """
 
@@ -53,6 +55,7 @@ class Shown:
     words: str
     longitude: float = float("nan")
     latitude: float = float("nan")
+    found: str = ""
 
     @property
     def is_drawn(self) -> bool:
@@ -77,8 +80,8 @@ def shown_places(rows: pd.DataFrame, grounds: Grounds) -> list[Shown]:
 
     Parameters
     ----------
-    rows : `visibility`, `precision`, `easting_m`, `northing_m`, `postcode`, `ward_code`,
-        `lad_code`; and `areas_served` where there is one.
+    rows : `visibility`, `precision`, `found_by`, `easting_m`, `northing_m`, `postcode`,
+        `ward_code`, `lad_code`; and `areas_served` where there is one.
     grounds : to coarsen to.
     """
     records = rows.to_dict("records")
@@ -91,6 +94,7 @@ def shown_places(rows: pd.DataFrame, grounds: Grounds) -> list[Shown]:
             _words(record, level, grounds),
             round(float(lon[i]), _PLACES),
             round(float(lat[i]), _PLACES),
+            _found(record, level),
         )
         for i, (record, level) in enumerate(zip(records, levels, strict=True))
     ]
@@ -121,6 +125,12 @@ def _point(record: Mapping[Any, Any], level: str, grounds: Grounds) -> tuple[flo
         return float("nan"), float("nan")
     row = areas.loc[code]
     return float(row["centre_easting_m"]), float(row["centre_northing_m"])
+
+
+def _found(record: Mapping[Any, Any], level: str) -> str:
+    if not level or record["visibility"] != Visibility.EXACT:
+        return ""
+    return ", ".join(filter(None, (record["precision"], record.get("found_by", ""))))
 
 
 def _words(record: Mapping[Any, Any], level: str, grounds: Grounds) -> str:

@@ -42,6 +42,7 @@ _COLUMNS = (
     ),
     Column("place", "Where", "As exactly as it may be shown."),
     Column("exactness", "How exact", "Exact, ward or local authority; empty without a venue."),
+    Column("found", "How it was found", "How exactly the place is known, and by what."),
     Column("areas_served", "Areas served"),
     Column("themes", "Themes"),
     Column("cohorts", "For"),
@@ -125,7 +126,8 @@ def _cells(
     record: Record, place: Shown, audience: Audience, served: Mapping[str, str]
 ) -> tuple[Cell, ...]:
     codes = str(record["areas_served"]).split("; ") if record["areas_served"] else []
-    areas = "; ".join(served.get(code, code) for code in codes)
+    named = [served.get(code, code) for code in codes]
+    areas = "; ".join((*named, *_within(record["served_radius_m"])))
     participants: int | None = (
         None if pd.isna(record["participants"]) else int(record["participants"])
     )
@@ -142,11 +144,16 @@ def _cells(
         _people(participants, audience),
         _stated(place.words, "no venue shown"),
         Cell(place.exactness, place.exactness),
+        Cell(place.found, place.found),
         _stated(areas, "none besides the venue"),
         _stated(record["theme"]),
         _stated(record["cohort"]),
         _stated(record["description"]),
     )
+
+
+def _within(radius_m: float) -> tuple[str, ...]:
+    return () if pd.isna(radius_m) else (f"within {radius_m / 1000:,.3g} km of the venue",)
 
 
 def _people(participants: int | None, audience: Audience) -> Cell:
@@ -169,6 +176,7 @@ def _place(record: Record, place: Shown) -> PublishedPlace:
         "Status": record["status"],
         "When": " to ".join(days),
         "Where": place.words,
+        "Found by": place.found,
         "Themes": record["theme"],
         "For": record["cohort"],
     }

@@ -19,7 +19,7 @@ from mapper.store.models import (
 )
 from mapper.store.models.base import Base, now
 from mapper.store.organisations import name_key, organisation_ids_by_name, save_organisations
-from mapper.store.places import save_places
+from mapper.store.places import located_by, save_places
 from mapper.store.sources import replace_editions
 
 _DEPENDENTS = (ActivityTagRow, ActivityAreaRow, ParticipationRow)
@@ -115,6 +115,8 @@ def _values(located: Located[Activity], digest: str) -> dict[str, object]:
         "participants": record.participants,
         "hours_per_session": record.hours_per_session,
         "address": record.location.address,
+        "found_by": located_by(located.place),
+        "served_radius_m": record.served_radius_m,
         "visibility": record.visibility,
         "description": record.description,
         "prevention_tier": record.prevention_tier or "",

@@ -13,7 +13,7 @@ from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.located import Located
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.domain.pipeline import Evaluation, PipelineStatus
-from mapper.domain.place import Location, Place, Precision
+from mapper.domain.place import Location, Place, Precision, square_of
 from mapper.domain.site import Site
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import NotFoundError
@@ -118,7 +118,10 @@ def _some(session: Session, ids: Sequence[int]) -> dict[int, Entry]:
         )
         further_ids = tuple(site.place_id for site in own_sites)
         further = tuple(_place(places, each) for each in further_ids)
-        located = Located(record, _place(places, row.place_id), row.line, further)
+        place = _place(places, row.place_id)
+        # The point may have been found in another way for another record.
+        own_place = place and replace(place, method=row.found_by or place.method)
+        located = Located(record, own_place, row.line, further)
         found[row.id] = (Placed(located, row.place_id, further_ids), tuple(row.hand_fields))
     return found
 
@@ -149,6 +152,7 @@ def _record(row: OrganisationRow, places: dict[int, PlaceRow]) -> Organisation:
         kind=OrganisationKind(row.kind),
         sector=Sector(row.sector),
         location=_location(row.address, row.place_id, places),
+        served_radius_m=row.served_radius_m,
         visibility=Visibility(row.visibility),
         description=row.description,
         website=row.website,
@@ -170,7 +174,12 @@ def _location(address: str, place_id: int | None, places: dict[int, PlaceRow]) -
     place = places[place_id]
     if place.postcode:
         return Location(address=address, postcode=place.postcode)
-    return Location(address=address, easting_m=place.easting_m, northing_m=place.northing_m)
+    return Location(
+        address=address,
+        easting_m=place.easting_m,
+        northing_m=place.northing_m,
+        square_m=square_of(Precision(place.precision)),
+    )
 
 
 def _place(places: dict[int, PlaceRow], place_id: int | None) -> Place | None:

@@ -32,7 +32,8 @@ from mapper.store.models import (
     SourceRow,
     ViolenceRow,
 )
-from mapper.store.sheltered import counted_levels, strictest_by_place
+from mapper.store.service_areas import members_of, service_areas
+from mapper.store.sheltered import strictest_by_place
 from mapper.store.survivors import one_each, standing_id
 
 
@@ -187,28 +188,22 @@ def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.
     Indexed by `activity_id`: `organisation_id` (lead), `type`, `starts_on`, `ends_on`,
     `sessions`, `participants` and `hours_per_session` (NaN where not known), `share` (of its
     days in the period, 0 to 1), `easting_m`, `northing_m` (NaN without a venue that may be
-    counted exactly), `area_codes` (tuple of LSOA codes of the area served; empty for a
-    venue), `source_id`.
+    counted exactly), `area_codes` (tuple of LSOA codes of the area served, by a list or
+    a radius; empty for a venue), `source_id`.
     """
     frame = _activity_rows(session, period)
     frame["share"] = [
         _share_of_days(start, end, period)
         for start, end in zip(frame["starts_on"], frame["ends_on"], strict=True)
     ]
-    members = _members(areas)
-    served = _areas_served(session, members)
-    levels = counted_levels(frame, strictest_by_place(session))
-    codes: list[tuple[str, ...]] = []
-    rows = zip(frame.index, levels, frame["ward_code"], frame["lad_code"], strict=True)
-    for activity_id, level, ward_code, lad_code in rows:
-        # What is known no better than by ward and lies in none is of its authority.
-        around = members.get((level is AreaType.WARD and ward_code) or lad_code, [])
-        is_venue = level is None
-        codes.append(() if is_venue else served.get(activity_id) or tuple(around))
+    served = _areas_served(session, members_of(areas))
+    found = service_areas(frame, areas, served, strictest_by_place(session))
+    codes = [() if each is None else each for each in found]
     frame["area_codes"] = pd.Series(codes, index=frame.index, dtype=object)
-    has_no_venue = [level is not None for level in levels]
+    has_no_venue = [each is not None for each in found]
     frame.loc[has_no_venue, ["easting_m", "northing_m"]] = float("nan")
-    return frame.drop(columns=["place_id", "precision", "visibility", "ward_code", "lad_code"])
+    place = ["place_id", "precision", "visibility", "ward_code", "lad_code", "served_radius_m"]
+    return frame.drop(columns=place)
 
 
 def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
@@ -216,7 +211,7 @@ def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
     wards = latest_vintage(session, AreaType.WARD)
     own = (
         *("type", "starts_on", "ends_on", "sessions", "participants"),
-        *("hours_per_session", "source_id", "place_id", "visibility"),
+        *("hours_per_session", "source_id", "place_id", "visibility", "served_radius_m"),
     )
     place = ("precision", "easting_m", "northing_m")
     query = (
@@ -244,7 +239,7 @@ def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
     )
     columns = ["activity_id", "organisation_id", *own, *place, "lad_code", "ward_code"]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
-    numbers = ["participants", "hours_per_session", "easting_m", "northing_m"]
+    numbers = ["participants", "hours_per_session", "served_radius_m", "easting_m", "northing_m"]
     frame = frame.astype(dict.fromkeys(numbers, float)).fillna({"ward_code": "", "lad_code": ""})
     return frame.set_index("activity_id")
 
@@ -254,16 +249,6 @@ def _share_of_days(starts_on: date, ends_on: date, period: Period) -> float:
         starts_on.toordinal(), period.start.first_day.toordinal()
     )
     return inside / (ends_on.toordinal() + 1 - starts_on.toordinal())
-
-
-def _members(areas: gpd.GeoDataFrame) -> dict[str, list[str]]:
-    """LSOA codes by the code of any area that holds them, their own included."""
-    members: dict[str, list[str]] = {code: [code] for code in areas.index}
-    for column in ("msoa_code", "ward_code", "lad_code"):
-        for code, group in areas.groupby(column):
-            members[str(code)] = list(group.index)
-    members.pop("", None)
-    return members
 
 
 def _areas_served(session: Session, members: Mapping[str, list[str]]) -> dict[int, tuple[str, ...]]:

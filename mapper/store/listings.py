@@ -53,7 +53,8 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
     -------
     Indexed by `organisation_id`: `name`, `kind`, `sector`, `website`, `description`,
     `address`, `visibility` (the strictest of any organisation at the same place), `postcode`,
-    `easting_m`, `northing_m`, `precision`, `lad_code`, `ward_code`, `theme`, `cohort` and
+    `easting_m`, `northing_m`, `precision`, `found_by` (how the place was found, in
+    words), `lad_code`, `ward_code`, `theme`, `cohort` and
     `tier` (terms joined by "; "), `areas_served` (codes joined by "; "), `also_known_as`
     (names joined by "; "), `opening`, `accessibility`, `referral_route`, `funding`,
     `funding_ends_on`, `evaluation`, `status`, `verified_on`, `verified_how`, `confirmed_on`
@@ -64,7 +65,7 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
         *("name", "kind", "sector", "website", "description", "address", "visibility"),
         *("also_known_as", "opening", "accessibility", "referral_route", "funding"),
         *("funding_ends_on", "evaluation", "status", "verified_on", "verified_how"),
-        *("place_id", "source_name", "recorded_at"),
+        *("place_id", "found_by", "source_name", "recorded_at"),
     )
     survivor = aliased(OrganisationRow)
     query = (
@@ -84,7 +85,8 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
     frame = frame.set_index("organisation_id").astype(dict.fromkeys(_DAYS, object))
     confirmed = confirmed_on(frame)
-    frame = one_each(frame, ("place_id", "address", *_PLACE)).drop(columns="recorded_at")
+    frame = one_each(frame, ("place_id", "found_by", "address", *_PLACE))
+    frame = frame.drop(columns="recorded_at")
     frame["confirmed_on"] = confirmed
     frame = _with_terms(frame, organisation_tags(session))
     frame["areas_served"] = (
@@ -119,12 +121,12 @@ def activity_rows(session: Session) -> pd.DataFrame:
     `hours_per_session`, `description`, `address`, `visibility` (the strictest of the
     activity's own and of any organisation at the same place), place columns as
     `organisation_rows`, `theme`, `cohort`, `areas_served` (codes joined by "; "),
-    `registered_by`, `source_name`, `is_synthetic`.
+    `served_radius_m` (NaN where none), `registered_by`, `source_name`, `is_synthetic`.
     """
     own = (
         *("title", "type", "status", "starts_on", "ends_on", "sessions"),
         *("participants", "hours_per_session", "description", "address", "visibility"),
-        *("place_id", "registered_by", "source_name"),
+        *("place_id", "found_by", "served_radius_m", "registered_by", "source_name"),
     )
     lead = aliased(OrganisationRow)
     query = (

@@ -18,6 +18,7 @@ from mapper.store.models import (
     SiteRow,
 )
 from mapper.store.models.base import Base, now
+from mapper.store.places import located_by
 
 BETWEEN = "; "
 """What stands between several names in one text."""
@@ -76,6 +77,8 @@ def own_values(placed: Placed) -> Values:
         "website": record.website,
         "address": record.location.address,
         "place_id": placed.place_id,
+        "found_by": located_by(placed.located.place),
+        "served_radius_m": record.served_radius_m,
         "visibility": record.visibility,
         "opening": record.opening,
         "accessibility": record.accessibility,

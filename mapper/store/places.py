@@ -98,6 +98,14 @@ def save_places(session: Session, places: Iterable[Place | None]) -> list[int | 
     return ids
 
 
+def located_by(place: Place | None) -> str:
+    """Say how a record's place was found; empty without one.
+
+    Each record keeps it for itself: one point can be found by several ways, and is kept once.
+    """
+    return "" if place is None else place.method
+
+
 def reassign_places(session: Session, level: AreaType, vintage: str) -> int:
     """Assign every place anew to the areas of one layer; return how many lie in one."""
     session.execute(

@@ -11,7 +11,7 @@ from mapper.ingest.formats.charity_register import company_identifier, read_org_
 from mapper.ingest.formats.entry_fields import ENTRY_FIELDS, read_entry_fields
 from mapper.ingest.ground import Ground, named_areas
 from mapper.ingest.headings import Field
-from mapper.ingest.locations import LOCATION_FIELDS, read_location
+from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.naming import stable_key
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import LONGEST_TEXT, RowReader
@@ -101,6 +101,7 @@ def read_entry(reader: RowReader, ground: Ground) -> Organisation | None:
     if name is None:
         return None
     identifiers = _identifiers(reader)
+    location, radius_m = read_reach(reader, read_location(reader))
     return Organisation(
         source_key=_key(reader, name, identifiers),
         name=name,
@@ -110,7 +111,8 @@ def read_entry(reader: RowReader, ground: Ground) -> Organisation | None:
         sector=reader.optional(
             "sector", lambda text: match_term(Sector, text, _SECTORS), Sector.UNKNOWN
         ),
-        location=read_location(reader),
+        location=location,
+        served_radius_m=radius_m,
         visibility=read_visibility(reader),
         description=reader.text("description", LONGEST_TEXT),
         website=reader.text("website"),

@@ -28,6 +28,8 @@ class OrganisationRow(Base):
     website: Mapped[str]
     address: Mapped[str]
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
+    found_by: Mapped[Word]
+    served_radius_m: Mapped[float | None]
     visibility: Mapped[Word]
     opening: Mapped[str]
     accessibility: Mapped[str]

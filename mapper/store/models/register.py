@@ -34,6 +34,8 @@ class ActivityRow(Base):
     hours_per_session: Mapped[float | None]
     address: Mapped[str]
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
+    found_by: Mapped[Word]
+    served_radius_m: Mapped[float | None]
     visibility: Mapped[Word]
     description: Mapped[str]
     prevention_tier: Mapped[Word]

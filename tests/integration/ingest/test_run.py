@@ -93,6 +93,39 @@ def test_a_sector_or_a_square_is_kept_as_what_it_is(
         assert list(found) == ["1 km square", "coordinates", "sector"]
 
 
+def test_a_venue_of_the_directory_is_found_by_its_name_and_says_so(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    venue = "name,postcode\nMill Hall,SO14 7LW\n"
+    load(SourceKind.ORGANISATIONS, _write(tmp_path, "venues.csv", venue))
+    rows = (
+        "title,lead,date,venue,radius\n"
+        'Football,Youth Trust,06/01/2025,"Mill Hall, Southampton",5 miles\n'
+        "Chess,Youth Trust,06/01/2025,Nowhere Hall,\n"
+    )
+    report = load(SourceKind.ACTIVITIES, _write(tmp_path, "activities.csv", rows))
+    assert [(issue.line, issue.severity) for issue in report.issues] == [
+        (2, Severity.NOTE),
+        (3, Severity.ERROR),
+    ]
+    with store.reading() as session:
+        kept = session.execute(text("SELECT found_by, served_radius_m FROM activities")).all()
+        methods = session.execute(text("SELECT found_by FROM organisations ORDER BY id")).scalars()
+        assert kept == [("venue in the directory", pytest.approx(8_046.72))]
+        assert next(iter(methods)) == "postcode directory"
+
+
+def test_a_refuge_is_never_found_by_the_name_of_a_venue(
+    load: Load, store: Store, tmp_path: Path
+) -> None:
+    rows = "name,kind,postcode\nMill House,refuge,SO14 7LW\n"
+    load(SourceKind.ORGANISATIONS, _write(tmp_path, "refuges.csv", rows))
+    activity = "title,lead,date,venue\nTalk,Youth Trust,06/01/2025,Mill House\n"
+    with pytest.raises(AllRefusedError):
+        load(SourceKind.ACTIVITIES, _write(tmp_path, "activities.csv", activity))
+    assert _count(store, "activities") == 0
+
+
 def test_provenance_is_kept(load: Load, store: Store, tmp_path: Path) -> None:
     path = _write(tmp_path, STREET, HEADINGS + ROBBERY)
     load(SourceKind.VIOLENCE, path, loaded_by="an analyst")

@@ -115,6 +115,34 @@ def test_a_square_over_a_border_of_wards_is_counted_over_the_authority(ground: S
     assert row["area_codes"] == DISTRICT_OF_0
 
 
+def test_a_radius_reaches_the_areas_whose_residents_middle_lies_in_it(ground: Store) -> None:
+    row = _only(ground, located(make_activity(served_radius_m=1_100.0), make_place(2)))
+    assert row["area_codes"] == (lsoa(1), lsoa(2), lsoa(3))
+    assert pd.isna(row["easting_m"])
+
+
+def test_a_radius_that_reaches_nobody_leaves_the_venue(ground: Store) -> None:
+    off = make_place(0, easting_m=460_900.0)
+    row = _only(ground, located(make_activity(served_radius_m=50.0), off))
+    assert (row["area_codes"], row["easting_m"]) == ((), 460_900.0)
+
+
+@pytest.mark.parametrize("visibility", [Visibility.WARD, Visibility.AUTHORITY, Visibility.HIDDEN])
+def test_a_radius_about_a_sheltered_place_is_its_authority(
+    ground: Store, visibility: Visibility
+) -> None:
+    activity = make_activity(served_radius_m=1_100.0, visibility=visibility)
+    row = _only(ground, located(activity, make_place(2)))
+    assert row["area_codes"] == DISTRICT_OF_0
+
+
+def test_a_radius_about_the_ground_of_a_refuge_is_its_authority(ground: Store) -> None:
+    refuge = make_organisation(kind=OrganisationKind.REFUGE)
+    _keep(ground, located(refuge, make_place(2)))
+    row = _only(ground, located(make_activity(served_radius_m=1_100.0), make_place(2)))
+    assert row["area_codes"] == DISTRICT_OF_0
+
+
 def test_a_declared_service_area_is_told_as_its_lsoas(ground: Store) -> None:
     activity = make_activity(location=Location(), areas_served=(ward_of(2), lsoa(7)))
     row = _only(ground, located(activity))
