@@ -8,10 +8,12 @@ set by an environment variable with the prefix ``MAPPER_``, for example
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from mapper.errors import SettingError
+from mapper.errors import NotReadyError, SettingError
+from mapper.mail.asking import Asking
+from mapper.mail.sender import MailServer, Security
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SECRET = "change-me"  # noqa: S105  (refused by `mapper serve` outside demo mode)
@@ -70,6 +72,33 @@ class Settings(BaseSettings):
         description="Proxies in front of mapper. With 1 or more, the address of whoever asks and "
         "whether they use HTTPS are taken from `X-Forwarded-For` and `X-Forwarded-Proto`.",
     )
+    site_url: str = Field(
+        default="",
+        description="The address people reach the site at, such as `https://mapper.example.org`. "
+        "It stands in the links of letters; without it none are sent.",
+    )
+    smtp_host: str = Field(
+        default="", description="The mail server that takes letters. Empty: none are sent."
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65_535, description="Port of the mail server.")
+    smtp_security: Security = Field(
+        default=Security.STARTTLS,
+        description="How the way to the mail server is secured: `starttls`, `tls` or `none`.",
+    )
+    smtp_user: str = Field(
+        default="", description="The name to sign in to the mail server with; empty for none."
+    )
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="The password to sign in to the mail server with."
+    )
+    smtp_from: str = Field(default="", description="The address that letters come from.")
+    smtp_certificates: str = Field(
+        default="",
+        description="File of certificates to trust for the mail server, beside the system's.",
+    )
+    link_days: int = Field(
+        default=60, ge=1, le=365, description="Days for which the link in a letter is good."
+    )
     workers: int = Field(default=2, ge=1, le=32, description="Server processes.")
     threads: int = Field(default=8, ge=1, le=64, description="Threads in each server process.")
 
@@ -97,6 +126,54 @@ class Settings(BaseSettings):
         default="LAD_MAY_2025_UK_BGC_V2",
         description="The service on it of local authority districts, of any year.",
     )
+
+    @property
+    def mail_server(self) -> MailServer:
+        """The mail server that takes letters."""
+        return MailServer(
+            host=self.smtp_host,
+            port=self.smtp_port,
+            sender=self.smtp_from,
+            user=self.smtp_user,
+            password=self.smtp_password.get_secret_value(),
+            security=self.smtp_security,
+            certificates=self.smtp_certificates,
+        )
+
+    def asking(self, by: str) -> Asking:
+        """How contacts of entries are asked.
+
+        Parameters
+        ----------
+        by : who has the letters sent.
+
+        Raises
+        ------
+        NotReadyError
+            When the address of the site is not set, or everybody knows the key that signs links.
+        """
+        if not self.site_url or self.secret_key == DEFAULT_SECRET:
+            raise NotReadyError(
+                "Letters cannot be written: their links need an address and a key of your own.",
+                expected="MAPPER_SITE_URL and MAPPER_SECRET_KEY are set, the same as the site's.",
+                action="docs/settings.md says how.",
+            )
+        return Asking(
+            server=self.mail_server,
+            secret_key=self.secret_key,
+            address_of=self.entry_address,
+            days=self.link_days,
+            by=by,
+        )
+
+    def entry_address(self, token: str) -> str:
+        """The address of the page on which a contact confirms an entry.
+
+        Parameters
+        ----------
+        token : the signed word of the link.
+        """
+        return f"{self.site_url.rstrip('/')}/entry/{token}"
 
     @property
     def is_public_view_open(self) -> bool:

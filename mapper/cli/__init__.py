@@ -22,6 +22,7 @@ COMMANDS = {
     "ingest": "mapper.cli.ingest:ingest",
     "template": "mapper.cli.ingest:template",
     "duplicates": "mapper.cli.duplicates:duplicates",
+    "freshness": "mapper.cli.freshness:freshness",
     "analyse": "mapper.cli.analysis:analyse",
     "runs": "mapper.cli.runs:runs",
     "list": "mapper.cli.listings:listings",

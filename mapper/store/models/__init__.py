@@ -31,6 +31,7 @@ from mapper.store.models.runs import (
 )
 from mapper.store.models.searches import DuplicateSearchRow
 from mapper.store.models.sources import PopulationSetRow, ResidentRow, SourceRow, ViolenceRow
+from mapper.store.models.verification import VerificationRequestRow
 
 __all__ = [
     "ActivityAreaRow",
@@ -68,5 +69,6 @@ __all__ = [
     "SourceMappingRow",
     "SourceRow",
     "UserRow",
+    "VerificationRequestRow",
     "ViolenceRow",
 ]

@@ -1,0 +1,48 @@
+"""What the letter to a contact says."""
+
+from datetime import date, datetime
+from textwrap import fill
+
+from mapper.domain.verification import DueEntry
+from mapper.mail.sender import Letter
+
+_WIDTH = 72
+
+
+def entry_letter(entry: DueEntry, link: str, expires_at: datetime) -> Letter:
+    """Write the letter that asks whether an entry is still right.
+
+    Parameters
+    ----------
+    entry : with whom to ask.
+    link : to the entry.
+    expires_at : when the link ends, UTC.
+    """
+    paragraphs = (
+        f"Dear {entry.contact}," if entry.contact else "Hello,",
+        f"The Violence Reduction Partnership of Hampshire, Isle of Wight, Portsmouth and "
+        f"Southampton keeps a directory of organisations that help to prevent violence. "
+        f"{entry.name} is in it, with you as its contact. It was last confirmed on "
+        f"{_day(entry.confirmed_on)}.",
+        "Please look at the entry, and say whether it is still right, change it, or take it "
+        "out. You need no account:",
+        link,
+        f"The link is yours alone and works until {_day(expires_at.date())}. Opening it changes "
+        "nothing until you press a button.",
+        "If you do nothing, the entry is marked as not confirmed. Three months after that it is "
+        "no longer shown to the public and no longer counted. Taking your name or the entry out "
+        "is as easy as leaving it in.",
+        "We hold your name and address to keep the directory right, as a public task of the "
+        "partnership. They are shown to nobody unless you agree to it on that page.",
+        "This letter was sent by mapper for the Violence Reduction Unit. To speak to somebody, "
+        "reply to it.",
+    )
+    text = "\n\n".join(
+        each if each == link else fill(each, _WIDTH, break_long_words=False) for each in paragraphs
+    )
+    subject = f"Is the entry of {entry.name} in our directory still right?"
+    return Letter(to=entry.email, subject=subject, text=text + "\n")
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"
