@@ -1,23 +1,31 @@
 """Registering an activity: finding its place, showing what will be saved, saving it."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import geopandas
 from flask import request
 
-from mapper.domain.area import HIPS_LADS, AreaCode
+from mapper.domain.area import HIPS_LADS, AreaCode, AreaType
+from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
-from mapper.domain.place import Precision
+from mapper.domain.place import Place
 from mapper.domain.postcode import PostcodeFault
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import NotFoundError
-from mapper.geography.postcode_place import PostcodePlace
+from mapper.geography.assign import assign_areas
+from mapper.geography.crs import NATIONAL_GRID
+from mapper.ingest.geolocate import geolocate
+from mapper.ingest.ground import Ground
+from mapper.ingest.issues import IssueLog
+from mapper.ingest.venues import Venues
 from mapper.reports.wording import plural
 from mapper.store.activities import save_activities
-from mapper.store.areas import area_names
+from mapper.store.areas import area_frame, area_names, latest_vintage
 from mapper.store.registrations import alike, registered_id
 from mapper.store.sources import form_source
 from mapper.store.users import User
+from mapper.store.venues import venue_places
 from mapper.web.formatting import day
 from mapper.web.forms.activity import STATUS_WORDS, VISIBILITY_WORDS, ActivityForm
 from mapper.web.forms.fields import plain_text
@@ -25,6 +33,7 @@ from mapper.web.session import reading, writing
 from mapper.web.site import the_site
 
 FORM_NAME = "Register an activity"
+_HIPS = "Hampshire, Isle of Wight, Portsmouth or Southampton"
 _NOT_SENT_ON = frozenset({"csrf_token", "step"})
 
 
@@ -42,33 +51,73 @@ class Answer:
     answer: tuple[str, ...]
 
 
-def find_venue(form: ActivityForm) -> PostcodePlace | None:
-    """Find the venue by its postcode; a fault of the postcode is put at its field.
+def find_venue(form: ActivityForm) -> Place | None:
+    """Find the venue, as a file's would be found; a fault is put at its field.
 
     Parameters
     ----------
-    form : filled in.
+    form : after validation.
 
     Returns
     -------
-    None when no postcode was given.
+    None when there is no venue, or none that could be found.
     """
-    text = (form.postcode.data or "").strip()
-    if not text:
+    text = form.postcode.data or ""
+    if form.postcode.errors:
         return None
+    if not text:
+        return _named_venue(form)
+    location = form.location
+    (place,) = geolocate([(0, location)], the_site().postcodes, Ground(), IssueLog("form"))
+    if place is None:
+        form.postcode.errors = [_fault(text)]
+    elif not place.postcode and not (code := _authority_at(place)):
+        form.postcode.errors = [f"“{text}” lies outside {_HIPS}"]
+    elif not place.postcode:
+        return replace(place, lad_code=code)
+    return place
+
+
+def _named_venue(form: ActivityForm) -> Place | None:
+    """Find a venue by its name alone, which nothing else has to stand for."""
+    address = form.address.data
+    if not address:
+        return None
+    is_shown = form.visibility.data == Visibility.EXACT
+    found = Venues(venue_places(reading())).find(address) if is_shown else None
+    if found is not None and found.is_sure:
+        return found.place
+    if not form.areas_served.data:
+        form.postcode.errors = [
+            f"“{address}” is not one venue that the directory shows. Enter its postcode, or "
+            "choose the areas served"
+        ]
+    return None
+
+
+def _fault(text: str) -> str:
     found = the_site().postcodes.find(text)
-    if found.fault is PostcodeFault.MALFORMED:
-        form.postcode.errors = [f"“{text}” is not a postcode. Enter one such as PO1 3AX"]
-    elif found.fault is PostcodeFault.UNKNOWN:
-        unknown = (
-            f"{found.postcode} is not a postcode in Hampshire, Isle of Wight, Portsmouth or "
-            "Southampton that we know. Check it, or leave it empty and choose areas"
+    if found.fault is PostcodeFault.UNKNOWN:
+        return (
+            f"{found.postcode} is not a postcode in {_HIPS} that we know. Check it, or leave it "
+            "empty and choose areas"
         )
-        form.postcode.errors = [unknown]
-    return found
+    return (
+        f"“{text}” is not a postcode or a grid reference. Enter one such as PO1 3AX or SU 421 123"
+    )
 
 
-def answers(form: ActivityForm, venue: PostcodePlace | None) -> list[Answer]:
+def _authority_at(place: Place) -> str:
+    """The authority that holds a point; empty outside HIPS."""
+    lads = area_frame(reading(), AreaType.LAD, latest_vintage(reading(), AreaType.LAD))
+    point = geopandas.GeoSeries(
+        geopandas.points_from_xy([place.easting_m], [place.northing_m]), crs=NATIONAL_GRID
+    )
+    code = assign_areas(point, lads)["area_code"].iloc[0]
+    return code if isinstance(code, str) else ""
+
+
+def answers(form: ActivityForm, venue: Place | None) -> list[Answer]:
     """Everything that will be saved, in words.
 
     Parameters
@@ -96,6 +145,7 @@ def answers(form: ActivityForm, venue: PostcodePlace | None) -> list[Answer]:
             "Shown on the map",
             (VISIBILITY_WORDS[record.visibility],) if venue else (),
         ),
+        Answer("Serves", _radius_words(record.served_radius_m)),
         Answer("Areas served", tuple(HIPS_LADS[AreaCode(code)] for code in record.areas_served)),
         Answer("About", terms[0]),
         Answer("For", terms[1]),
@@ -130,7 +180,7 @@ def possible_duplicates(form: ActivityForm, person: User) -> list[int]:
     return [known for known in found if known != own]
 
 
-def register(form: ActivityForm, venue: PostcodePlace | None, person: User) -> int:
+def register(form: ActivityForm, venue: Place | None, person: User) -> int:
     """Save the activity, and return its id; the same form sent twice saves one activity.
 
     Parameters
@@ -140,7 +190,7 @@ def register(form: ActivityForm, venue: PostcodePlace | None, person: User) -> i
     person : who registers it.
     """
     record = form.activity(_key(form, person))
-    located = Located(record, venue.place if venue else None)
+    located = Located(record, venue)
     source = Source(
         kind=SourceKind.ACTIVITIES,
         name=FORM_NAME,
@@ -167,7 +217,11 @@ def _number(value: float | None, missing: str) -> tuple[str, ...]:
     return (missing.capitalize(),) if value is None else (f"{value:,g}",)
 
 
-def _venue_words(address: str, venue: PostcodePlace | None) -> tuple[str, ...]:
+def _radius_words(radius_m: float | None) -> tuple[str, ...]:
+    return () if radius_m is None else (f"within {radius_m / 1000:,.3g} km of the venue",)
+
+
+def _venue_words(address: str, venue: Place | None) -> tuple[str, ...]:
     """Say where the postcode is, so that a slip is seen before it is saved."""
     if venue is None:
         return (address,) if address else ()
@@ -176,8 +230,10 @@ def _venue_words(address: str, venue: PostcodePlace | None) -> tuple[str, ...]:
     areas = [named.get(venue.ward_code, ""), named.get(venue.lad_code, "")]
     where = ", ".join(filter(None, areas)) or "area not known"
     words = [address, venue.postcode, where]
-    if venue.precision is Precision.DISTRICT:
-        words.append("Only the postcode district is given, so the place is not exact.")
+    if not venue.postcode:
+        words.append(venue.method)
+    if venue.precision.finest_level is not None:
+        words.append(f"Known by its {venue.precision.value} only, so the place is not exact.")
     if venue.is_terminated:
         words.append("This postcode is no longer in use, but its place is known.")
     return tuple(filter(None, words))

@@ -12,7 +12,9 @@ from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.area import HIPS_LADS
 from mapper.domain.disclosure import Visibility
 from mapper.domain.place import Location
+from mapper.domain.radius import read_radius
 from mapper.domain.vocabulary import Cohort, Theme
+from mapper.domain.written_point import WrittenPoint, read_point
 from mapper.errors import InvalidValueError
 from mapper.web.forms.fields import (
     CountField,
@@ -125,13 +127,20 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         validators=[Optional()],
     )
     postcode = LineField(
-        "Postcode of the venue",
-        description="Leave empty if there is no fixed venue, and choose the areas below",
-        validators=[Length(max=20, message="Enter a full postcode, such as PO1 3AX")],
+        "Postcode or grid reference of the venue",
+        description="Such as PO1 3AX or SU 421 123. Leave empty if the venue is in the directory, "
+        "or if there is none",
+        validators=[Length(max=40, message="Enter a full postcode, such as PO1 3AX")],
     )
     address = LineField(
         "Name of the venue or first line of the address (optional)",
+        description="A venue that the directory knows is found by its name",
         validators=[Length(max=300, message="The venue must be 300 characters or fewer")],
+    )
+    radius = LineField(
+        "How far round the venue does it serve? (optional)",
+        description="Such as 2 miles or 3 km. Leave empty for those who live near by",
+        validators=[Length(max=40, message="The distance must be 40 characters or fewer")],
     )
     visibility = OneOfField(
         "How exactly may the venue be shown?",
@@ -166,14 +175,47 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             )
 
     def validate_postcode(self, field: LineField) -> None:
-        """Refuse an activity that could be put nowhere; a venue's name alone places nothing."""
-        if not field.data and not self.areas_served.data:
+        """Refuse an activity that could be put nowhere."""
+        if not (field.data or self.address.data or self.areas_served.data):
             raise ValidationError("Enter the postcode of the venue, or choose the areas served")
+        try:
+            self._point()
+        except InvalidValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def validate_radius(self, field: LineField) -> None:
+        """Refuse what is no distance, or is about no venue."""
+        if not field.data:
+            return
+        if not (self.postcode.data or self.address.data):
+            raise ValidationError("Enter the venue that the distance is about, or leave it empty")
+        try:
+            read_radius(field.data)
+        except InvalidValueError as error:
+            raise ValidationError(str(error)) from error
 
     def validate_partners(self, _field: LinesField) -> None:
         """Refuse a list that can only be a slip of the clipboard."""
         if len(self.partner_names) > _MOST_PARTNERS:
             raise ValidationError(f"Enter {_MOST_PARTNERS} partners or fewer")
+
+    @property
+    def location(self) -> Location:
+        """Where the venue is, as typed."""
+        address, point = self.address.data or "", self._point()
+        if point is None:
+            return Location(address=address, postcode=self.postcode.data or "")
+        return Location(
+            address=address,
+            easting_m=point.easting_m,
+            northing_m=point.northing_m,
+            longitude=point.longitude,
+            latitude=point.latitude,
+            square_m=point.square_m,
+        )
+
+    def _point(self) -> WrittenPoint | None:
+        return read_point(self.postcode.data or "", is_declared=False)
 
     @property
     def partner_names(self) -> tuple[str, ...]:
@@ -229,9 +271,8 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             "sessions": self.sessions.data,
             "participants": self.participants.data,
             "hours_per_session": None if hours is None else float(hours),
-            "location": Location(
-                postcode=self.postcode.data or "", address=self.address.data or ""
-            ),
+            "location": self.location,
+            "served_radius_m": read_radius(self.radius.data)[0] if self.radius.data else None,
             "areas_served": tuple(self.areas_served.data or ()),
             "visibility": Visibility(self.visibility.data),
             "themes": frozenset(map(Theme, self.themes.data or ())),

@@ -139,6 +139,17 @@ def test_work_without_a_venue_is_registered_by_its_areas(writer: Reader) -> None
     assert "Portsmouth; Southampton" in page.text
 
 
+def test_a_grid_reference_is_placed_and_said_to_be_rough(writer: Reader) -> None:
+    page = check(writer, postcode="SU 64 00")
+
+    assert "grid reference given" in page.text
+    assert "Known by its 1 km square only" in page.text
+
+
+def test_a_radius_is_registered_with_its_venue(writer: Reader) -> None:
+    assert "Within 3.22 km of the venue" in register(writer, radius="2 miles").text
+
+
 @pytest.mark.parametrize(
     ("changes", "message", "target"),
     [
@@ -160,6 +171,10 @@ def test_work_without_a_venue_is_registered_by_its_areas(writer: Reader) -> None
         ({"hours_per_session": "25"}, "at most 24", "#hours_per_session"),
         ({"hours_per_session": "NaN"}, "must be a number", "#hours_per_session"),
         ({"postcode": "12345"}, "is not a postcode", "#postcode"),
+        ({"postcode": "TQ 30 80"}, "lies outside Hampshire", "#postcode"),
+        ({"postcode": "AA 1234"}, "not in Great Britain", "#postcode"),
+        ({"radius": "500 km"}, "at most 100 km", "#radius"),
+        ({"radius": "near by"}, "is not a distance", "#radius"),
         ({"postcode": "PO1 3ZZ"}, "is not a postcode in Hampshire", "#postcode"),
         ({"postcode": ""}, "or choose the areas served", "#postcode"),
         ({"postcode": "", "address": "The hall"}, "or choose the areas served", "#postcode"),
