@@ -11,7 +11,7 @@ from mapper.analysis.ranks import share_below
 from mapper.analysis.requirements import require_one_row_each
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 TOP_SHARE = 0.1
 
@@ -26,7 +26,7 @@ class AffectedRule(StrEnum):
 
 def affected(
     eb_rates: pd.Series,
-    priority_areas: Collection[str] = (),
+    priority_areas: Mapping[str, str] | None = None,
     hot_spots: Collection[str] = (),
 ) -> pd.DataFrame:
     """Flag the areas affected by violence, and keep the rule that flagged each.
@@ -34,7 +34,8 @@ def affected(
     Parameters
     ----------
     eb_rates : empirical Bayes rate of violence by area_code; NaN takes no part.
-    priority_areas : codes on the needs assessment's own list, where one is loaded.
+    priority_areas : code to words, of areas on the needs assessment's own list or within one
+        that is, where a list is loaded; see `mapper.analysis.priorities`.
     hot_spots : codes of significant Gi* highs, where they were computed.
 
     Returns
@@ -50,9 +51,10 @@ def affected(
         When an area stands twice.
     """
     require_one_row_each(eb_rates, "the rates")
+    listed = priority_areas or {}
     by_rule = pd.DataFrame(
         {
-            AffectedRule.PRIORITY_LIST: eb_rates.index.isin(list(priority_areas)),
+            AffectedRule.PRIORITY_LIST: eb_rates.index.isin(list(listed)),
             # The tiny allowance keeps nine tenths of ten areas from failing by rounding.
             AffectedRule.TOP_TENTH: share_below(eb_rates) >= 1 - TOP_SHARE - 1e-12,
             AffectedRule.HOT_SPOT: eb_rates.index.isin(list(hot_spots)),
@@ -60,8 +62,12 @@ def affected(
         index=eb_rates.index,
     )
     named = [
-        "; ".join(rule for rule, flagged in zip(AffectedRule, row, strict=True) if flagged)
-        for row in by_rule.itertuples(index=False)
+        "; ".join(
+            listed[code] if rule is AffectedRule.PRIORITY_LIST else rule
+            for rule, flagged in zip(AffectedRule, row, strict=True)
+            if flagged
+        )
+        for code, row in zip(eb_rates.index, by_rule.itertuples(index=False), strict=True)
     ]
     return pd.DataFrame(
         {"is_violence_affected": by_rule.any(axis=1), "rules": named}, index=eb_rates.index

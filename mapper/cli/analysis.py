@@ -3,8 +3,9 @@
 import click
 
 from mapper.analysis.dose import Dose
-from mapper.cli.opening import chosen_period, opened, say, who
+from mapper.cli.opening import chosen_period, opened, recorder_option, say, who
 from mapper.domain.period import Month
+from mapper.domain.violence import RecordingSource
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.run import analyse as run_analysis
 from mapper.store.runs import get_run
@@ -28,8 +29,9 @@ from mapper.store.runs import get_run
     show_default=True,
     help="The unit of engagement.",
 )
-def analyse(  # noqa: PLR0917  (one parameter an option, as click hands them over)
-    start: str, end: str, exclude: tuple[str, ...], seed: int, dose: str
+@recorder_option(" Whose counts are used.")
+def analyse(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands them over)
+    start: str, end: str, exclude: tuple[str, ...], seed: int, dose: str, recorder: RecordingSource
 ) -> None:
     """Measure need, provision, the gap and the network, and keep the run."""
     choices = AnalysisChoices(
@@ -37,6 +39,7 @@ def analyse(  # noqa: PLR0917  (one parameter an option, as click hands them ove
         excluded=frozenset(Month.parse(month) for month in exclude),
         seed=seed,
         unit=Dose(dose),
+        recorder=recorder,
     )
     with opened() as store:
         run_id = run_analysis(store, choices, who(), say)
@@ -49,6 +52,11 @@ def analyse(  # noqa: PLR0917  (one parameter an option, as click hands them ove
         f"{run.inputs['activities']:,} activities; {network['organisations']:,} organisations "
         f"with {network['links']:,} ties"
     )
+    missing = run.summary["priorities_not_found"]
+    if missing:
+        click.echo(
+            f"  Warning: on a priority list, and not among the areas loaded: {', '.join(missing)}."
+        )
     months = sorted({odd["month"] for odd in run.summary["odd_months"]} - set(exclude))
     if months:
         click.echo(

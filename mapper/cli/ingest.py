@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from mapper.cli.opening import opened, progress, who, write_file
+from mapper.cli.opening import opened, progress, recorder_option, who, write_file
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
+from mapper.domain.violence import RecordingSource
 from mapper.ingest.issues import Severity, write_issues_csv
 from mapper.ingest.mending import write_faulty
 from mapper.ingest.options import IngestOptions, Services
@@ -35,9 +36,9 @@ WITH_ROW_ISSUES = 1
 @click.option(
     "--sensitivity",
     type=click.Choice([each.value for each in Sensitivity]),
-    default=Sensitivity.OPEN.value,
-    show_default=True,
-    help="How carefully the figures are to be treated.",
+    callback=lambda _context, _option, value: value and Sensitivity(value),
+    help="How carefully the figures are to be treated. By default restricted for cohorts, partner "
+    "for priorities and for violence that another than the police recorded, otherwise open.",
 )
 @click.option("--lead", default="", metavar="NAME", help="Who leads activities that do not say.")
 @click.option(
@@ -45,6 +46,7 @@ WITH_ROW_ISSUES = 1
     type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
     help="The last day to which weekly activities are counted. [default: a year from today]",
 )
+@recorder_option(" Sources are kept apart and never added up.")
 @click.pass_context
 def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands them over)
     context: click.Context,
@@ -53,7 +55,8 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
     source: str,
     issues: Path | None,
     mend: Path | None,
-    sensitivity: str,
+    sensitivity: Sensitivity | None,
+    recorder: RecordingSource,
     lead: str,
     until: datetime | None,
     *,
@@ -67,7 +70,8 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
         dry_run=dry_run,
         source_name=source,
         loaded_by=who(),
-        sensitivity=Sensitivity(sensitivity),
+        sensitivity=sensitivity,
+        recorder=recorder,
         keeps_rows=mend is not None,
         lead=lead.strip(),
         until=until.date() if until else None,
@@ -76,9 +80,8 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
         write_issues_csv(issues, ())  # a path that cannot be written is told before loading
     try:
         with opened() as store:
-            report = load(
-                store, SourceKind(kind), paths, options, services=Services(progress=progress)
-            )
+            services = Services(progress=progress)
+            report = load(store, SourceKind(kind), paths, options, services=services)
     except AllRefusedError as error:
         if issues is not None:
             write_issues_csv(issues, error.report.issues)

@@ -14,6 +14,7 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.period import Period
 from mapper.errors import InvalidValueError
 from mapper.reports.area_list import area_list
+from mapper.reports.cohort_table import cohort_table
 from mapper.reports.directory import directory
 from mapper.reports.export import to_csv, to_json
 from mapper.reports.published import PublishedTable
@@ -73,6 +74,17 @@ def violence(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hand
         levels = frozenset(by or ("lad",))
         table = violence_table(session, audience, levels, period=period, lad_code=lad_code)
         show(table, form)
+
+
+@listings.command()
+@click.option("--lad", default="", help="One local authority, by code or name.")
+@audience_option
+@form_options
+def cohorts(lad: str, audience: Audience, form: str) -> None:
+    """List people counted by age, sex and ethnicity, small numbers withheld."""
+    with opened() as store, store.reading() as session:
+        lad_code = find_lad(session, lad)[0] if lad else ""
+        show(cohort_table(session, audience, lad_code), form)
 
 
 @listings.command()

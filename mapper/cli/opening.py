@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, ProgrammingError
@@ -14,6 +14,7 @@ from tqdm import tqdm
 from mapper.config import Settings, settings
 from mapper.domain.disclosure import Audience
 from mapper.domain.period import Month, Period
+from mapper.domain.violence import RecordingSource
 from mapper.errors import InvalidValueError, NotReadyError
 from mapper.store.schema import require_current
 from mapper.store.session import Store, open_store
@@ -91,6 +92,35 @@ def audience_option(command: Command) -> Command:
     )
     decorated: Command = option(command)
     return decorated
+
+
+class _Recorders(click.ParamType[RecordingSource]):
+    """Who recorded the violence, by a word of the command line."""
+
+    name = "recorder"
+    words: Final = {each.name.lower().replace("_", "-"): each for each in RecordingSource}
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> RecordingSource:
+        """Give the recorder that a word stands for."""
+        if isinstance(value, RecordingSource):
+            return value
+        if not isinstance(value, str) or value not in self.words:
+            self.fail(f"{value!r} is not one of {', '.join(self.words)}.", param, ctx)
+        return self.words[value]
+
+
+def recorder_option(more: str = "") -> Callable[[Command], Command]:
+    """Add the choice of who recorded the violence to a command."""
+    return click.option(
+        "--recorder",
+        type=_Recorders(),
+        default="police",
+        show_default=True,
+        metavar="|".join(_Recorders.words),
+        help=f"Who recorded the violence.{more}",
+    )
 
 
 def months_options(command: Command) -> Command:

@@ -50,6 +50,24 @@ def sees_true_counts(sensitivity: Sensitivity, audience: Audience) -> bool:
     return sensitivity is Sensitivity.OPEN or audience is Audience.ANALYST
 
 
+def may_see(sensitivity: Sensitivity, audience: Audience) -> bool:
+    """Tell whether an audience may see anything of a source that a needs assessment rests on.
+
+    Parameters
+    ----------
+    sensitivity : of the source: open to all, to partners, or restricted to analysts.
+    audience : who is looking.
+    """
+    return audience >= _LEAST_TRUSTED[sensitivity]
+
+
+_LEAST_TRUSTED = {
+    Sensitivity.OPEN: Audience.PUBLIC,
+    Sensitivity.PARTNER: Audience.PARTNER,
+    Sensitivity.RESTRICTED: Audience.ANALYST,
+}
+
+
 def is_withheld(count: float, sensitivity: Sensitivity, audience: Audience) -> bool:
     """Tell whether a count is too small to show.
 

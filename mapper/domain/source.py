@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from mapper.domain.disclosure import Sensitivity
+from mapper.domain.violence import RecordingSource
 
 
 class SourceKind(StrEnum):
@@ -12,6 +14,8 @@ class SourceKind(StrEnum):
     ORGANISATIONS = "organisations"
     ACTIVITIES = "activities"
     VIOLENCE = "violence"
+    PRIORITIES = "priorities"
+    COHORTS = "cohorts"
     POPULATION = "population"
     DEPRIVATION = "deprivation"
     LOOKUPS = "lookups"
@@ -34,6 +38,7 @@ class Source:
     sensitivity : how carefully its figures are to be treated.
     loaded_by : who loaded it.
     is_synthetic : True for invented data.
+    recorder : who recorded the violence; empty for what is no count of violence.
     """
 
     kind: SourceKind
@@ -47,3 +52,41 @@ class Source:
     sensitivity: Sensitivity = Sensitivity.OPEN
     loaded_by: str = ""
     is_synthetic: bool = False
+    recorder: RecordingSource | Literal[""] = ""
+
+
+def default_sensitivity(kind: SourceKind, recorder: RecordingSource | None = None) -> Sensitivity:
+    """Say how carefully figures are treated where whoever loads them does not say.
+
+    Parameters
+    ----------
+    kind : of the source.
+    recorder : who recorded the violence; the police when None.
+
+    Returns
+    -------
+    Restricted for cohorts, partner for the needs assessment's own lists and for violence that
+    another than the police recorded, open for all else.
+    """
+    if kind is SourceKind.COHORTS:
+        return Sensitivity.RESTRICTED
+    is_of_others = kind is SourceKind.VIOLENCE and recorder not in {None, RecordingSource.POLICE}
+    is_partners = kind is SourceKind.PRIORITIES or is_of_others
+    return Sensitivity.PARTNER if is_partners else Sensitivity.OPEN
+
+
+def recorder_of(
+    kind: SourceKind, recorder: RecordingSource | None
+) -> RecordingSource | Literal[""]:
+    """Say who recorded what a source holds.
+
+    Parameters
+    ----------
+    kind : of the source.
+    recorder : as whoever loads it says; None for the police.
+
+    Returns
+    -------
+    Empty for what is no count of violence.
+    """
+    return (recorder or RecordingSource.POLICE) if kind is SourceKind.VIOLENCE else ""

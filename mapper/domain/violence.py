@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mapper.domain.period import Month
+from mapper.domain.area import AreaType
+from mapper.domain.period import Month, Period
 
 
 class RecordingSource(StrEnum):
@@ -44,3 +45,29 @@ class ViolenceCount:
     area_name: str = ""
     longitude: float | None = None
     latitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaViolenceCount:
+    """Incidents of one group in one area over some months, as a needs assessment gives them.
+
+    Parameters
+    ----------
+    area_code : GSS code, of whatever vintage.
+    area_name : as the areas loaded call it, otherwise as the publisher does; may be empty.
+    level : of the area.
+    lad_code : of the local authority that holds it.
+    period : the months counted together.
+    offence_group : as the publisher words it.
+    count : incidents; None where the publisher withholds it: unknown, and never zero.
+    vintage : of the area, where it is loaded; otherwise empty.
+    """
+
+    area_code: str
+    area_name: str
+    level: AreaType
+    lad_code: str
+    period: Period
+    offence_group: str
+    count: int | None
+    vintage: str = ""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from mapper.domain.disclosure import Sensitivity
+from mapper.domain.violence import RecordingSource
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.progress import Tell, untold
 from mapper.ingest.sessions import Choices
@@ -41,7 +42,9 @@ class IngestOptions:
     source_name : to keep the records under; by default told from the file.
     loaded_by : who loads.
     is_synthetic : True for invented data.
-    sensitivity : how carefully the figures are to be treated.
+    sensitivity : how carefully the figures are to be treated; None for what is usual for the
+        kind, which is open only for what everybody may have.
+    recorder : who recorded the violence; None for the police.
     mapping : field to heading, as confirmed; where it is empty, as it was confirmed before
         for a source of this name, and otherwise the headings and values are asked.
     keeps_rows : whether the report also holds the first records as they would be saved, and
@@ -55,7 +58,8 @@ class IngestOptions:
     source_name: str = ""
     loaded_by: str = ""
     is_synthetic: bool = False
-    sensitivity: Sensitivity = Sensitivity.OPEN
+    sensitivity: Sensitivity | None = None
+    recorder: RecordingSource | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     keeps_rows: bool = False
     lead: str = ""

@@ -83,7 +83,10 @@ def refuse_columns(columns: Sequence[str], source_name: str) -> None:
 def _columns(sheet: Sheet, *, has_names: bool) -> Iterator[str]:
     """Name the columns that give a sheet away."""
     where = f" on sheet {shown(sheet.name)}" if sheet.name else ""
-    first = [row for row in sheet.rows[:_LINES_ABOVE] if _may_be_headings(row)]
+    # A title stands in a cell of its own, but so does every cell of a sheet of one column.
+    least = min(_LEAST_CELLS, max((len(row.cells) for row in sheet.rows), default=0))
+    lines = sheet.rows[:_LINES_ABOVE]
+    first = [row for row in lines if _filled(row) >= least and _may_be_headings(row)]
     found = [each for row in first for each in _by_headings(row.cells, sheet, has_names=has_names)]
     if not found:
         split = (_joined(above.cells, below.cells) for above, below in pairwise(first))
@@ -100,9 +103,8 @@ def _by_headings(cells: Sequence[str], sheet: Sheet, *, has_names: bool) -> Iter
 
 def _may_be_headings(row: Row) -> bool:
     filled = [cell for cell in row.cells if cell.strip()]
-    is_wide = len(filled) >= _LEAST_CELLS or len(row.cells) == 1
     data = [cell.strip() for cell in filled if is_datum(cell)]
-    return is_wide and (not data or _are_columns_of_figures(data))
+    return not data or _are_columns_of_figures(data)
 
 
 def _are_columns_of_figures(data: Sequence[str]) -> bool:
@@ -128,7 +130,7 @@ def _gives_away(heading: str, sheet: Sheet, column: int, *, has_names: bool) -> 
     words = heading.split()
     if not words or len(words) > _MOST_WORDS or not is_about_persons(heading):
         return False
-    if has_names and heading.strip().casefold() in {"name", "names"}:
+    if has_names and words_about_persons(heading).casefold() in {"name", "names"}:
         return False
     # "Victims" over counts is a count of victims.
     is_of_many = not is_about_persons(heading, is_counts_only=False) and any(
@@ -138,7 +140,8 @@ def _gives_away(heading: str, sheet: Sheet, column: int, *, has_names: bool) -> 
 
 
 def _are_counts(cells: Sequence[str]) -> bool:
-    return bool(cells) and all(map(_COUNT.fullmatch, cells)) and len(set(cells)) > 1
+    # A one in every row is a row a person.
+    return bool(cells) and all(map(_COUNT.fullmatch, cells)) and set(cells) != {"1"}
 
 
 def _cells_of(sheet: Sheet, column: int, after: int = 0) -> list[str]:

@@ -12,6 +12,7 @@ from mapper.ingest import activities, organisations
 from mapper.ingest.activities import read_activities
 from mapper.ingest.activity_rows import FIELDS
 from mapper.ingest.bundles import gather_organisations
+from mapper.ingest.cohorts import read_cohorts
 from mapper.ingest.deprivation import read_deprivation
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.ground import Ground
@@ -23,6 +24,7 @@ from mapper.ingest.mapping import Propose
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
+from mapper.ingest.priorities import read_priorities
 from mapper.ingest.sessions import Choices
 from mapper.ingest.source import SourceFile
 from mapper.ingest.violence import is_street_file, read_violence
@@ -31,6 +33,7 @@ Read = Callable[[SourceFile, Ground, IssueLog], Parsed[Any]]
 TABLES: Final = (".csv", ".xlsx", ".xlsm", ".tsv", ".txt", ".csv.gz", ".zip")
 """The endings of tables, alone or in an archive."""
 
+_COUNTS: Final = (*TABLES, ".json", ".json.gz")
 _ANY: Final = (*TABLES, ".json", ".geojson", ".json.gz", ".geojson.gz")
 
 
@@ -108,8 +111,23 @@ READERS: Final = {
         read_violence,
         is_street_file,
         label="Recorded violence",
-        hint="Street-level crime from data.police.uk, or a table of counts by month and area. "
-        "Counts only: a file about persons is refused.",
+        hint="Street-level crime from data.police.uk, or a table of counts by area, period and "
+        "offence group. Counts only: a file about persons is refused.",
+        endings=_COUNTS,
+    ),
+    SourceKind.PRIORITIES: Reader(
+        read_priorities,
+        label="Priority areas",
+        hint="The areas that the strategic needs assessment names, by code or name, with a rank "
+        "and a reason where it gives them.",
+        endings=_COUNTS,
+    ),
+    SourceKind.COHORTS: Reader(
+        read_cohorts,
+        label="Cohorts",
+        hint="People counted by age band, sex or ethnicity and period. Counts only: a file about "
+        "persons is refused.",
+        endings=_COUNTS,
     ),
     SourceKind.POPULATION: Reader(
         read_population,

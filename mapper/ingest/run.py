@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mapper.domain.area import AreaType
-from mapper.domain.source import Source, SourceKind
+from mapper.domain.source import Source, SourceKind, default_sensitivity, recorder_of
 from mapper.errors import MapperError, PersonLevelDataError, SourceError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.ground import Ground
@@ -253,9 +253,10 @@ def _source(run: _Run, file: SourceFile, name: str, parsed: Parsed[Any]) -> Sour
         licence=parsed.provenance.licence,
         attribution=parsed.provenance.attribution,
         period=parsed.period,
-        sensitivity=run.options.sensitivity,
+        sensitivity=run.options.sensitivity or default_sensitivity(run.kind, run.options.recorder),
         loaded_by=run.options.loaded_by,
         is_synthetic=run.options.is_synthetic,
+        recorder=recorder_of(run.kind, run.options.recorder),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from mapper.analysis.bootstrap import Draws
 from mapper.analysis.dose import Dose
 from mapper.domain.period import Month, Period
-from mapper.domain.violence import VIOLENCE_CRIME_TYPES
+from mapper.domain.violence import VIOLENCE_CRIME_TYPES, RecordingSource
 from mapper.errors import InvalidValueError
 
 _MOST_MONTHS = 120
@@ -23,7 +23,9 @@ class AnalysisChoices:
     seed : of everything random.
     unit : in which engagement is counted.
     draws : of the bootstrap.
-    crime_types : that make up violence.
+    recorder : whose counts are used; those of others are kept apart.
+    crime_types : that make up violence; all that the recorder gives when empty. By default the
+        police's own groups, and all groups of any other recorder.
 
     Raises
     ------
@@ -36,7 +38,8 @@ class AnalysisChoices:
     seed: int = 1
     unit: Dose = Dose.SESSIONS
     draws: int = 1_000
-    crime_types: tuple[str, ...] = VIOLENCE_CRIME_TYPES
+    recorder: RecordingSource = RecordingSource.POLICE
+    crime_types: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         outside = sorted(str(month) for month in self.excluded if month not in self.period)
@@ -54,6 +57,13 @@ class AnalysisChoices:
                 f"The period holds {len(self.period)} months.",
                 expected=f"At most {_MOST_MONTHS}.",
             )
+
+    @property
+    def types_counted(self) -> tuple[str, ...]:
+        """The types that make up violence; empty for all that the recorder gives."""
+        if self.crime_types is not None:
+            return self.crime_types
+        return VIOLENCE_CRIME_TYPES if self.recorder is RecordingSource.POLICE else ()
 
     @property
     def months_kept(self) -> tuple[Month, ...]:
@@ -74,5 +84,6 @@ class AnalysisChoices:
             "seed": self.seed,
             "dose": self.unit.value,
             "draws": self.draws,
-            "crime_types": list(self.crime_types),
+            "crime_types": list(self.types_counted),
+            "recorder": self.recorder.value,
         }

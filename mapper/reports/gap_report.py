@@ -10,6 +10,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
 from mapper.domain.lookup import LinkTo
 from mapper.reports.gap_summary import summary_sentences
+from mapper.reports.needs_context import needs_context
 from mapper.reports.network_report import publish_links, publish_measures
 from mapper.reports.provenance import run_provenance
 from mapper.reports.providers import local_providers, provider_ids
@@ -45,6 +46,7 @@ class GapReport:
     providers : who works there.
     links : how they are tied to one another.
     measures : their place in the whole network.
+    context : counts of a needs assessment, which no figure here is made from.
     network : sentences on how connected they are.
     explanations : LSOA code to its working in words.
     provenance : where it all comes from.
@@ -60,6 +62,7 @@ class GapReport:
     providers: PublishedTable
     links: PublishedTable
     measures: PublishedTable
+    context: PublishedTable
     network: tuple[str, ...]
     explanations: Mapping[str, tuple[str, ...]]
     provenance: Provenance
@@ -104,6 +107,7 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
         providers=local_providers(session, run, lad_code, audience),
         links=links,
         measures=measures,
+        context=needs_context(session, lad_code, audience),
         network=_network_sentences(run, measures, links, lad_name),
         explanations=publish_explanations(session, run, audience, lad_code),
         provenance=run_provenance(session, run),

@@ -18,6 +18,7 @@ from mapper.reports.choices import AnalysisChoices
 from mapper.store import areas as area_store
 from mapper.store import frames
 from mapper.store.deprivation import Deciles, deprivation_deciles
+from mapper.store.needs import priority_areas
 from mapper.store.sources import LoadedSource, sources_by_id
 
 _MIDDLE_OF_SMALL = (THRESHOLD - 1) / 2
@@ -33,6 +34,7 @@ class RunInputs:
     vintage : of the LSOAs.
     areas : as `mapper.store.frames.lsoas`.
     violence : as `mapper.store.frames.violence`, every month of the period.
+    priorities : as `mapper.store.needs.priority_areas`.
     activities : as `mapper.store.frames.activities`, with `dose` and `is_imputed`.
     participations : as `mapper.store.frames.participations`.
     organisations : as `mapper.store.frames.organisations`.
@@ -44,6 +46,7 @@ class RunInputs:
     vintage: str
     areas: gpd.GeoDataFrame
     violence: pd.DataFrame
+    priorities: pd.DataFrame
     activities: pd.DataFrame
     participations: pd.DataFrame
     organisations: pd.DataFrame
@@ -54,6 +57,7 @@ class RunInputs:
     def as_stored(self) -> dict[str, Any]:
         """Vintages, denominator and sources as plain values, to be stored with the run."""
         violence = [s.source for s in self.sources if s.source.kind == "violence"]
+        lists = [s.source for s in self.sources if s.source.kind == "priorities"]
         return {
             "lsoa_vintage": self.vintage,
             "is_approximate": bool(self.areas["is_approximate"].any()),
@@ -62,6 +66,8 @@ class RunInputs:
             "placed_by": self.violence.groupby("method")["count"].sum().astype(int).to_dict(),
             "deprivation": self.deprivation.label if self.deprivation else "",
             "violence_sensitivity": _strictest([source.sensitivity for source in violence]),
+            "priority_lists": [source.name for source in lists],
+            "priority_sensitivity": _strictest([source.sensitivity for source in lists]),
             "activities": len(self.activities),
             "imputed_doses": int(self.activities["is_imputed"].sum()),
         }
@@ -77,7 +83,9 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
     """
     vintage = area_store.analysis_vintage(session)
     areas = frames.lsoas(session, vintage)
-    violence = frames.violence(session, areas, choices.period, choices.crime_types)
+    violence = frames.violence(
+        session, areas, choices.period, choices.types_counted, recorder=choices.recorder
+    )
     _require_months(session, violence, choices)
     activities = frames.activities(session, areas, choices.period)
     activities = activities.join(doses(_with_small_groups_alike(activities), choices.unit))
@@ -87,7 +95,9 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
     denominator = area_store.population_set(session, vintage)
     deprivation = deprivation_deciles(session, vintage)
     layers = [(AreaType.LSOA, vintage)]
-    ids = frames.violence_source_ids(session, choices.period)
+    priorities = priority_areas(session)
+    ids = frames.violence_source_ids(session, choices.period, choices.recorder)
+    ids |= {int(found) for found in priorities["source_id"].unique()}
     ids |= area_store.source_ids(session, layers)
     ids |= {int(found) for found in activities["source_id"].unique()}
     ids |= {int(found) for found in organisations["source_id"].unique()}
@@ -98,6 +108,7 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
         vintage=vintage,
         areas=areas,
         violence=violence,
+        priorities=priorities,
         activities=activities.dropna(subset="dose"),
         participations=participations,
         organisations=organisations,
@@ -141,10 +152,10 @@ def _require_months(session: Session, violence: pd.DataFrame, choices: AnalysisC
     present = set(violence["month"])
     missing = [str(month) for month in choices.months_kept if str(month) not in present]
     if missing:
-        loaded = frames.violence_months(session)
+        loaded = frames.violence_months(session, choices.recorder)
         known = f"{loaded[0]} to {loaded[-1]}" if loaded else "none"
         raise NotReadyError(
-            f"No violence counts are loaded for {', '.join(missing)}.",
+            f"No violence counts ({choices.recorder}) are loaded for {', '.join(missing)}.",
             expected=f"Counts for every month kept. Months loaded: {known}.",
             action="Load them with `mapper ingest violence`, or change the period, or leave the "
             "months out with --exclude.",

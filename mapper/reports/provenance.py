@@ -1,12 +1,16 @@
 """What every figure says of where it comes from."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mapper.domain.disclosure import Sensitivity
 from mapper.domain.period import Month, Period
+from mapper.domain.source import Source, SourceKind
+from mapper.domain.violence import RecordingSource
 from mapper.geography.place_counts import BY_CODE
 from mapper.reports.published import Provenance, SourceCredit
 from mapper.reports.wording import date_words, listed, plural
@@ -16,7 +20,9 @@ from mapper.store.sources import LoadedSource, list_sources, sources_by_id
 
 def run_provenance(session: Session, run: Run) -> Provenance:
     """Say where the figures of a run come from, and what a reader must know of them."""
-    sources = sources_by_id(session, run.inputs["source_ids"])
+    used = sources_by_id(session, run.inputs["source_ids"])
+    # A list that is not open is named where it may be seen, in the words of the rule.
+    sources = [each for each in used if not _is_closed_list(each.source)]
     approximate = ", approximate" if run.inputs["is_approximate"] else ""
     return Provenance(
         run_id=run.id,
@@ -32,12 +38,20 @@ def run_provenance(session: Session, run: Run) -> Provenance:
     )
 
 
-def register_provenance(session: Session, kinds: tuple[str, ...]) -> Provenance:
-    """Say where lists of records come from: every source of the kinds that is in use."""
+def register_provenance(
+    session: Session, kinds: tuple[str, ...], ids: Collection[int] | None = None
+) -> Provenance:
+    """Say where lists of records come from: every source of the kinds that is in use.
+
+    Parameters
+    ----------
+    kinds : of the sources.
+    ids : of those the list rests on; None for all.
+    """
     sources = [
         loaded
         for loaded in list_sources(session)
-        if loaded.source.kind in kinds and loaded.is_current
+        if loaded.source.kind in kinds and loaded.is_current and (ids is None or loaded.id in ids)
     ]
     return Provenance(
         run_id=0,
@@ -51,6 +65,10 @@ def register_provenance(session: Session, kinds: tuple[str, ...]) -> Provenance:
         versions=(),
         is_synthetic=any(loaded.source.is_synthetic for loaded in sources),
     )
+
+
+def _is_closed_list(source: Source) -> bool:
+    return source.kind is SourceKind.PRIORITIES and source.sensitivity is not Sensitivity.OPEN
 
 
 def _period(run: Run) -> Period:
@@ -73,8 +91,10 @@ def _notes(run: Run) -> list[str]:
             "stands in."
         )
     notes += _ground_notes(run)
+    recorder = RecordingSource(run.parameters.get("recorder", RecordingSource.POLICE))
+    who = "the police" if recorder is RecordingSource.POLICE else f"the source ({recorder})"
     notes.append(
-        "Recorded violence is what the police recorded, not all that happens. An area's rate is "
+        f"Recorded violence is what {who} recorded, not all that happens. An area's rate is "
         "not a person's risk. No registered activity does not mean that nobody works there."
     )
     return notes

@@ -13,6 +13,7 @@ from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
 from mapper.reports.columns import area_figures
 from mapper.reports.gate import Gate
 from mapper.reports.outlines import outlines
+from mapper.reports.priorities import for_audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import PublishedAreas, PublishedTable
 from mapper.store.runs import Run, run_areas
@@ -61,7 +62,7 @@ def publish_area_table(
     audience : who is looking.
     lad_code : of the authority wanted; all when empty.
     """
-    rows = _with_thirds(run_areas(session, run.id, level))
+    rows = _with_thirds(for_audience(run, run_areas(session, run.id, level), audience))
     gate = _gate(session, run, level, audience)
     wanted = [code for code, row in rows.items() if not lad_code or row["lad_code"] == lad_code]
     wanted.sort(key=lambda code: (code in gate.withheld, _order(gate, code, rows[code]), code))
@@ -84,7 +85,7 @@ def publish_explanations(
     """
     if not sees_true_counts(_sensitivity(run), audience):
         return {}
-    rows = run_areas(session, run.id, AreaType.LSOA, lad_code)
+    rows = for_audience(run, run_areas(session, run.id, AreaType.LSOA, lad_code), audience)
     return {code: tuple(row["explanation"]) for code, row in rows.items()}
 
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from mapper.analysis.affected import affected
 from mapper.analysis.anomalies import anomalous_months
 from mapper.analysis.bootstrap import share_gaps
 from mapper.analysis.coverage import coverage, providers
 from mapper.analysis.explain import Wording, explain, gap_with_one_more
 from mapper.analysis.gaps import gap_table, roll_up
 from mapper.analysis.hot_spots import Cluster, Permutations, hot_spots, neighbours
+from mapper.analysis.priorities import priority_words, unknown_priorities
 from mapper.analysis.rates import annualised
 from mapper.analysis.reach import Reach, reach_of
 from mapper.domain.area import AreaType
@@ -27,6 +27,8 @@ from mapper.network.layout import layout
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.inputs import RunInputs, read_inputs
 from mapper.reports.plain import plain_rows
+from mapper.reports.priorities import flagged_areas, flags, with_other_words
+from mapper.reports.wording import violence_words
 from mapper.store.areas import area_frame, latest_vintage
 from mapper.store.runs import Run, RunResults, save_run
 from mapper.store.session import Store
@@ -108,6 +110,7 @@ def analyse(
     summary = {
         "network": network.summary,
         "odd_months": odd,
+        "priorities_not_found": unknown_priorities(inputs.priorities, inputs.areas),
         "unreached_dose": float(reach.unreached.sum()),
         "dose": float(reach.dose.sum()),
         "seconds": watch.seconds,
@@ -149,7 +152,9 @@ def _area_rows(
     rows = {AreaType.LSOA: plain_rows(lsoas)}
     for level, column in _GROUPS.items():
         groups = inputs.areas[column].where(inputs.areas[column] != "")
-        figures = _figures(roll_up(parts, groups), reach.by_group(groups), inputs, choices)
+        listed = priority_words(inputs.priorities, names[level][["lad_code"]])
+        by_group = reach.by_group(groups)
+        figures = _figures(roll_up(parts, groups), by_group, inputs, choices, listed=listed)
         rows[level] = plain_rows(_named(figures, names[level], lsoas, column))
     return rows
 
@@ -187,7 +192,12 @@ def _months(inputs: RunInputs, choices: AnalysisChoices) -> pd.Series:
 
 
 def _figures(
-    parts: pd.DataFrame, reach: Reach, inputs: RunInputs, choices: AnalysisChoices
+    parts: pd.DataFrame,
+    reach: Reach,
+    inputs: RunInputs,
+    choices: AnalysisChoices,
+    *,
+    listed: Mapping[str, str],
 ) -> pd.DataFrame:
     """Every figure that an area of any level has."""
     table = gap_table(parts)
@@ -197,7 +207,7 @@ def _figures(
         table[column] = annualised(table[column], months)
     cover = coverage(reach, parts["population"], _months(inputs, choices)).by_area
     gaps = share_gaps(parts["count"], parts["population"], reach, choices.bootstrap)
-    table = table.assign(**affected(table["eb_rate_per_1000"]))
+    table = table.assign(**flags(table["eb_rate_per_1000"], listed))
     return table.join(cover[["activities", "last_month"]]).join(gaps)
 
 
@@ -206,25 +216,30 @@ def _lsoa_figures(
 ) -> pd.DataFrame:
     areas = inputs.areas
     about = pd.DataFrame(areas[["area_name", "lad_code", "lad_name", "ward_code", "msoa_code"]])
-    table = about.join(_figures(parts, reach, inputs, choices))
-    table = _with_hot_spots(table, inputs, choices.seed)
+    listed = priority_words(inputs.priorities, areas)
+    table = about.join(_figures(parts, reach, inputs, choices, listed=listed))
+    table = _with_hot_spots(table, inputs, choices.seed, listed)
     if inputs.deprivation is not None:
         table["deprivation_decile"] = inputs.deprivation.by_area.reindex(table.index)
     table["rank_in_lad"] = table.groupby("lad_code")["rank"].rank().astype("Int64")
     median = inputs.activities["dose"].median() if len(inputs.activities) else 0.0
     table["gap_score_with_one_more"] = gap_with_one_more(areas, table, float(median))
     wording = Wording(
-        violence="recorded violent offences", period=choices.period.label, dose=choices.unit.value
+        violence=violence_words(choices.recorder),
+        period=choices.period.label,
+        dose=choices.unit.value,
     )
     table["explanation"] = [list(explain(table, code, wording).sentences) for code in table.index]
-    return table
+    return with_other_words(table, wording)
 
 
-def _with_hot_spots(table: pd.DataFrame, inputs: RunInputs, seed: int) -> pd.DataFrame:
+def _with_hot_spots(
+    table: pd.DataFrame, inputs: RunInputs, seed: int, listed: Mapping[str, str]
+) -> pd.DataFrame:
     rates = table["eb_rate_per_1000"]
     spots = hot_spots(rates, neighbours(inputs.areas), Permutations(seed=seed))
     high = spots.index[spots["cluster"] == Cluster.HIGH]
-    return table.assign(**affected(rates, hot_spots=high)).join(spots)
+    return table.assign(**flags(rates, listed, high)).join(spots)
 
 
 def _named(
@@ -239,7 +254,8 @@ def _named(
     by_group = lsoas.groupby(column)
     # A column given to a frame without rows would bring rows of its own, hence `reindex`.
     about["lsoas"] = by_group.size().reindex(about.index)
-    about["lsoas_affected"] = by_group["is_violence_affected"].sum().reindex(about.index)
+    for name, flagged in flagged_areas(lsoas).items():
+        about[name] = flagged.groupby(lsoas[column]).sum().reindex(about.index)
     is_gap = lsoas["gap_class"] == "high need, low provision"
     gaps = is_gap.groupby(lsoas[column]).sum()
     about["lsoas_high_need_low_provision"] = gaps.reindex(about.index)

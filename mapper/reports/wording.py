@@ -5,6 +5,7 @@ from typing import Any
 
 from mapper.domain.disclosure import THRESHOLD, Audience, Sensitivity, is_withheld, rounded
 from mapper.domain.period import Month
+from mapper.domain.violence import RecordingSource
 from mapper.reports.published import Cell
 
 NOT_KNOWN = "not known"
@@ -49,6 +50,13 @@ def date_cell(day: date | None) -> Cell:
 def month_cell(month: str | None) -> Cell:
     """A cell of a month; missing reads as nothing registered."""
     return Cell(None, NO_ACTIVITY) if month is None else Cell(month, Month.parse(month).label)
+
+
+def violence_words(recorder: RecordingSource) -> str:
+    """What is counted, by who recorded it, such as ``recorded violent offences``."""
+    if recorder is RecordingSource.POLICE:
+        return "recorded violent offences"
+    return f"incidents of violence ({recorder})"
 
 
 def date_words(day: date) -> str:

@@ -10,12 +10,13 @@ from datetime import date
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.activity import ActivityStatus
 from mapper.domain.area import AreaType
 from mapper.domain.period import Period
+from mapper.domain.violence import RecordingSource
 from mapper.geography.place_counts import place_counts
 from mapper.store.areas import area_frame, latest_vintage, population_set
 from mapper.store.authority_code import authority_code
@@ -35,6 +36,7 @@ from mapper.store.models import (
 from mapper.store.service_areas import members_of, service_areas
 from mapper.store.sheltered import strictest_by_place
 from mapper.store.survivors import one_each, standing_id
+from mapper.store.violence import POLICE, is_by, is_of_latest_source
 
 
 def lsoas(session: Session, vintage: str) -> gpd.GeoDataFrame:
@@ -72,24 +74,31 @@ def residents(session: Session, vintage: str) -> pd.Series:
 
 
 def violence(
-    session: Session, areas: gpd.GeoDataFrame, period: Period, crime_types: Collection[str] = ()
+    session: Session,
+    areas: gpd.GeoDataFrame,
+    period: Period,
+    crime_types: Collection[str] = (),
+    *,
+    recorder: RecordingSource = POLICE,
 ) -> pd.DataFrame:
     """Read counts of recorded crime placed in the areas of one vintage.
 
-    Sources that tell of the same month are never added up: the one loaded last is used.
+    Sources that tell of the same month are never added up: of those of one recorder, the one
+    loaded last is used.
 
     Parameters
     ----------
     areas : LSOAs, as `lsoas` returns them.
     period : months wanted.
     crime_types : those wanted; all when empty.
+    recorder : who recorded them.
 
     Returns
     -------
     Columns `area_code`, `month` (such as ``2025-01``), `crime_type`, `count` (int), `method`
     (how the rows were placed: the file's own code, the exact-fit look-up, or the point).
     """
-    rows = _violence_rows(session, period, crime_types)
+    rows = _violence_rows(session, crime_types, is_of_latest_source(period, recorder))
     placed = place_counts(rows, areas, lsoa_changes(session))
     rows = rows.assign(area_code=placed["area_code"], method=placed["method"])
     keys = ["area_code", "month", "crime_type", "method"]
@@ -99,13 +108,15 @@ def violence(
     return totals
 
 
-def _violence_rows(session: Session, period: Period, crime_types: Collection[str]) -> pd.DataFrame:
+def _violence_rows(
+    session: Session, crime_types: Collection[str], is_wanted: ColumnElement[bool]
+) -> pd.DataFrame:
     columns = ("month", "crime_type", "easting_m", "northing_m", "count")
     query = select(
         *(getattr(ViolenceRow, name) for name in columns),
         ViolenceRow.area_code,
         ViolenceRow.area_name,
-    ).where(_is_of_latest_source(period))
+    ).where(is_wanted)
     if crime_types:
         query = query.where(ViolenceRow.crime_type.in_(list(crime_types)))
     headings = [*columns, "lsoa_code", "lsoa_name"]
@@ -113,28 +124,18 @@ def _violence_rows(session: Session, period: Period, crime_types: Collection[str
     return frame.astype({"easting_m": float, "northing_m": float, "count": int})
 
 
-def _is_of_latest_source(period: Period) -> ColumnElement[bool]:
-    """Whether a count is of the period and of the source that last told of its month."""
-    latest = (
-        select(ViolenceRow.month, func.max(ViolenceRow.source_id).label("source_id"))
-        .where(ViolenceRow.month.in_([str(month) for month in period]))
-        .group_by(ViolenceRow.month)
-        .subquery()
-    )
-    names = select(latest.c.month, SourceRow.name).join(
-        SourceRow, SourceRow.id == latest.c.source_id
-    )
-    return tuple_(ViolenceRow.month, ViolenceRow.source_name).in_(names)
+def violence_months(session: Session, recorder: RecordingSource = POLICE) -> list[str]:
+    """List the months that have counts of one recorder, in order."""
+    query = select(ViolenceRow.month).join(SourceRow, SourceRow.id == ViolenceRow.source_id)
+    return sorted(session.scalars(query.where(is_by(recorder)).distinct()))
 
 
-def violence_months(session: Session) -> list[str]:
-    """List the months that have counts, in order."""
-    return sorted(session.scalars(select(ViolenceRow.month).distinct()))
-
-
-def violence_source_ids(session: Session, period: Period) -> set[int]:
+def violence_source_ids(
+    session: Session, period: Period, recorder: RecordingSource = POLICE
+) -> set[int]:
     """Collect the sources of the counts in a period, those that `violence` uses only."""
-    query = select(ViolenceRow.source_id).where(_is_of_latest_source(period)).distinct()
+    is_used = is_of_latest_source(period, recorder)
+    query = select(ViolenceRow.source_id).where(is_used).distinct()
     return set(session.scalars(query))
 
 

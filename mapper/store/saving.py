@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from mapper.domain.grant import Grant
 from mapper.domain.lookup import PostcodeAreas
 from mapper.domain.source import Source, SourceKind
+from mapper.domain.violence import AreaViolenceCount
 from mapper.store.activities import save_activities
 from mapper.store.counts import SaveCounts
 from mapper.store.deprivation import save_deprivation
 from mapper.store.grants import save_grants
 from mapper.store.lookups import save_links
+from mapper.store.needs import save_area_counts, save_cohorts, save_priorities
 from mapper.store.organisations import save_organisations
 from mapper.store.population import save_population
 from mapper.store.postcodes import save_postcodes
@@ -46,10 +48,19 @@ def _save_lookups(session: Session, source_id: int, records: Sequence[Any]) -> S
     return save(session, source_id, records)
 
 
+def _save_violence(session: Session, source_id: int, records: Sequence[Any]) -> SaveCounts:
+    """Keep counts by month, which the analysis takes, or by area and period, for context."""
+    is_context = isinstance(records[0], AreaViolenceCount)
+    save: Save = save_area_counts if is_context else save_violence
+    return save(session, source_id, records)
+
+
 _SAVE: Final[Mapping[SourceKind, Save]] = {
     SourceKind.ORGANISATIONS: save_organisations,
     SourceKind.ACTIVITIES: save_activities,
-    SourceKind.VIOLENCE: save_violence,
+    SourceKind.VIOLENCE: _save_violence,
+    SourceKind.PRIORITIES: save_priorities,
+    SourceKind.COHORTS: save_cohorts,
     SourceKind.DEPRIVATION: save_deprivation,
     SourceKind.LOOKUPS: _save_lookups,
 }

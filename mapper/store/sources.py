@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import Source, SourceKind
+from mapper.domain.violence import RecordingSource
 from mapper.store.models import SourceRow
 
 _FORM_CHECKSUM = ""
@@ -105,5 +106,6 @@ def _loaded(row: SourceRow) -> LoadedSource:
         sensitivity=Sensitivity(row.sensitivity),
         loaded_by=row.loaded_by,
         is_synthetic=row.is_synthetic,
+        recorder=RecordingSource(row.recorder) if row.recorder else "",
     )
     return LoadedSource(row.id, source, row.loaded_at, row.is_current)

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 import numpy as np
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from mapper.domain.violence import ViolenceCount
+from mapper.domain.period import Period
+from mapper.domain.violence import RecordingSource, ViolenceCount
 from mapper.geography.crs import points_to_national_grid
 from mapper.store.counts import SaveCounts
 from mapper.store.models import SourceRow, ViolenceRow
+from mapper.store.needs import drop_area_counts
 from mapper.store.sources import mark_replaced
+
+POLICE = RecordingSource.POLICE
 
 
 def save_violence(session: Session, source_id: int, counts: Sequence[ViolenceCount]) -> SaveCounts:
@@ -24,6 +28,7 @@ def save_violence(session: Session, source_id: int, counts: Sequence[ViolenceCou
     source_name = session.get_one(SourceRow, source_id).name
     months = sorted({str(count.month) for count in counts})
     replaced = _remove(session, source_name, months)
+    drop_area_counts(session, source_id)
     rows = _rows(counts)
     for row in rows:
         row |= {"source_id": source_id, "source_name": source_name}
@@ -69,3 +74,24 @@ def _rows(counts: Sequence[ViolenceCount]) -> list[dict[str, object]]:
 def _metres(value: float) -> float | None:
     """Round to a decimetre, finer than any published point; None where there is no point."""
     return None if np.isnan(value) else round(float(value), 1)
+
+
+def is_of_latest_source(period: Period, recorder: RecordingSource) -> ColumnElement[bool]:
+    """Whether a count is of the period and of the recorder's source that last told of its month."""
+    latest = (
+        select(ViolenceRow.month, func.max(ViolenceRow.source_id).label("source_id"))
+        .join(SourceRow, SourceRow.id == ViolenceRow.source_id)
+        .where(is_by(recorder))
+        .where(ViolenceRow.month.in_([str(month) for month in period]))
+        .group_by(ViolenceRow.month)
+        .subquery()
+    )
+    names = select(latest.c.month, SourceRow.name).join(
+        SourceRow, SourceRow.id == latest.c.source_id
+    )
+    return tuple_(ViolenceRow.month, ViolenceRow.source_name).in_(names)
+
+
+def is_by(recorder: RecordingSource) -> ColumnElement[bool]:
+    """Whether a source is of a recorder; one of which nothing is known is the police's."""
+    return SourceRow.recorder.in_([recorder, ""] if recorder is POLICE else [recorder])

@@ -38,6 +38,7 @@ def report(lad_code: str) -> str:
         areas=ranked_areas(found),
         providers=folded(found.providers),
         links=folded(found.links),
+        context=folded(found.context),
         compared=COMPARED,
     )
 

@@ -1,7 +1,7 @@
 """Tables of recorded violence already counted by area: one row a month, area and type."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -12,7 +12,7 @@ from mapper.domain.violence import ViolenceCount
 from mapper.errors import InvalidValueError
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field, match_headings, plain_heading
-from mapper.ingest.issues import IssueLog, WhoCanFix, shown
+from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import RowReader
 from mapper.ingest.rows import Sheet, Table
@@ -52,11 +52,36 @@ def is_area_count_table(sheets: Sequence[Sheet]) -> bool:
     return any(_has_headings(row.cells) for sheet in sheets for row in sheet.rows[:_LINES_ABOVE])
 
 
+def is_monthly(sheets: Sequence[Sheet]) -> bool:
+    """Tell whether all is of LSOAs, by month, with no count withheld: what the analysis takes.
+
+    Parameters
+    ----------
+    sheets : of a file that `is_area_count_table` holds for.
+    """
+    for sheet in sheets:
+        for at, row in enumerate(sheet.rows[:_LINES_ABOVE]):
+            if _has_headings(row.cells):
+                columns = match_headings(row.cells, FIELDS)
+                return all(_is_monthly(each.cells, columns) for each in sheet.rows[at + 1 :])
+    return False
+
+
+def _is_monthly(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Tell whether a row is one the analysis takes, as far as it can be read at all."""
+    code, month, count = (
+        cells[at].strip() if (at := columns[name]) < len(cells) else ""
+        for name in ("area_code", "month", "count")
+    )
+    is_larger = re.fullmatch(r"[A-Z]\d{8}", code.upper()) and not _LSOA_CODE.fullmatch(code.upper())
+    is_longer = month and _month(month) is None and re.search(r"\b(19|20)\d\d\b", month)
+    return not (is_larger or is_longer or _WITHHELD.fullmatch(count))
+
+
 def area_counts(table: Table, ground: Ground, log: IssueLog) -> list[tuple[int, ViolenceCount]]:
     """Read counts by month, LSOA and type.
 
-    A count that the publisher withholds is noted and left out, never taken for 0; a count of
-    0 is no record. A row for a month, area and type that an earlier row has is refused,
+    A count of 0 is no record. A row for a month, area and type that an earlier row has is refused,
     because nothing tells whether the two are parts or the same.
 
     Parameters
@@ -134,7 +159,7 @@ def _has_headings(cells: Sequence[str]) -> bool:
 
 
 def _read(reader: RowReader, known: frozenset[str]) -> ViolenceCount | None:
-    if _is_elsewhere(reader, known) or _is_withheld(reader):
+    if _is_elsewhere(reader, known):
         return None
     month = reader.required("month", read_month)
     crime_type = reader.required("crime_type", lambda text: text[:200])
@@ -186,14 +211,3 @@ def _is_elsewhere(reader: RowReader, known: frozenset[str]) -> bool:
     if is_elsewhere:
         reader.note("area_name", "Outside HIPS, so it was not saved.")
     return is_elsewhere
-
-
-def _is_withheld(reader: RowReader) -> bool:
-    is_withheld = bool(_WITHHELD.fullmatch(reader.table.cell(reader.row, "count").strip()))
-    if is_withheld:
-        reader.note(
-            "count",
-            "The publisher withholds this count: it was not saved, and is not taken for 0.",
-            WhoCanFix.ANALYST,
-        )
-    return is_withheld

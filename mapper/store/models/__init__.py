@@ -16,6 +16,7 @@ from mapper.store.models.history import OrganisationChangeRow, OrganisationStatu
 from mapper.store.models.loads import LoadRow, SourceMappingRow
 from mapper.store.models.lookups import AreaLinkRow, DeprivationRow, PostcodeRow
 from mapper.store.models.matching import OrganisationMatchRow, OrganisationMergeRow
+from mapper.store.models.needs import CohortCountRow, PriorityAreaRow, ViolenceAreaRow
 from mapper.store.models.register import (
     ActivityAreaRow,
     ActivityRow,
@@ -40,6 +41,7 @@ __all__ = [
     "AreaLinkRow",
     "AreaRow",
     "Base",
+    "CohortCountRow",
     "ContactRow",
     "DeprivationRow",
     "DuplicateSearchRow",
@@ -59,6 +61,7 @@ __all__ = [
     "PlaceRow",
     "PopulationSetRow",
     "PostcodeRow",
+    "PriorityAreaRow",
     "ResidentRow",
     "RunAreaRow",
     "RunLinkRow",
@@ -70,5 +73,6 @@ __all__ = [
     "SourceRow",
     "UserRow",
     "VerificationRequestRow",
+    "ViolenceAreaRow",
     "ViolenceRow",
 ]

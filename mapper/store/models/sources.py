@@ -25,6 +25,7 @@ class SourceRow(Base):
     loaded_by: Mapped[Line]
     is_synthetic: Mapped[bool]
     is_current: Mapped[bool] = mapped_column(default=True)
+    recorder: Mapped[Word] = mapped_column(default="")
     loaded_at: Mapped[Moment]
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from mapper.analysis.affected import AffectedRule, affected
 
+LISTED = "in Baffins ward, on the needs assessment's priority list (2024)"
+
 
 def test_the_top_tenth_is_flagged_by_that_rule() -> None:
     rates = pd.Series(range(20), index=[f"E{n:08d}" for n in range(20)], dtype=float)
@@ -19,12 +21,12 @@ def test_the_top_tenth_is_flagged_by_that_rule() -> None:
 
 def test_every_rule_that_flags_an_area_is_kept() -> None:
     rates = pd.Series(range(10), index=list("abcdefghij"), dtype=float)
-    found = affected(rates, priority_areas=["j", "a"], hot_spots={"b"})
+    found = affected(rates, priority_areas={"j": LISTED, "a": LISTED}, hot_spots={"b"})
     assert found.loc[["a", "b", "c", "j"], "rules"].tolist() == [
-        AffectedRule.PRIORITY_LIST,
+        LISTED,
         AffectedRule.HOT_SPOT,
         "",
-        f"{AffectedRule.PRIORITY_LIST}; {AffectedRule.TOP_TENTH}",
+        f"{LISTED}; {AffectedRule.TOP_TENTH}",
     ]
 
 

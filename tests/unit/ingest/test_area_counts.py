@@ -69,14 +69,6 @@ def test_a_count_of_nothing_is_no_record_and_no_fault(read: Read, log: IssueLog)
     assert len(log) == 0
 
 
-@pytest.mark.parametrize("mark", ["<5", "*", "fewer than 5", "[c]", "suppressed", "-"])
-def test_a_withheld_count_is_noted_and_not_taken_for_nothing(
-    read: Read, log: IssueLog, mark: str
-) -> None:
-    assert len(read(ROW, f"2025-02,E01017013,,Robbery,{mark}")) == 1
-    assert [issue.severity for issue in log] == [Severity.NOTE]
-
-
 @pytest.mark.parametrize("count", ["-3", "2.5", "many", ""])
 def test_a_count_that_is_none_is_an_error(read: Read, log: IssueLog, count: str) -> None:
     assert len(read(ROW, f"2025-02,E01017013,,Robbery,{count}")) == 1
@@ -90,11 +82,6 @@ def test_a_thousands_separator_is_understood(read: Read) -> None:
 def test_the_same_month_area_and_type_twice_is_not_added_up(read: Read, log: IssueLog) -> None:
     assert read(ROW, "Jan 2025,e01017013,,Robbery,4") == [("2025-01", "E01017013", "Robbery", 3)]
     assert "Line 2" in next(iter(log)).message
-
-
-def test_a_larger_area_is_refused(read: Read, log: IssueLog) -> None:
-    assert len(read(ROW, "2025-01,E05002441,Baffins,Robbery,4")) == 1
-    assert "not the code of an LSOA" in next(iter(log)).message
 
 
 def test_an_lsoa_of_a_vintage_that_is_not_loaded_is_refused(read: Read, log: IssueLog) -> None:
