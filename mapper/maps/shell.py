@@ -1,5 +1,6 @@
 """The shell of the map, made by folium: the map, its layers, clusters and controls."""
 
+from collections.abc import Collection
 from typing import Any
 
 import folium
@@ -73,7 +74,7 @@ def map_shell(view: MapView, choices: str) -> Figure:
     shell.default_css = [(path, static + path) for path in STYLESHEETS]
     _add_tiles(shell, view.addresses)
     groups = _add_groups(shell, view)
-    clusters = _add_clusters(shell)
+    clusters = _add_clusters(shell, view.points)
     control = _named(folium.LayerControl(collapsed=False), "choice").add_to(shell)
     shell.fit_bounds([[south, west], [north, east]], padding=(8, 8))
     start = _Start({"control": control.get_name(), "choices": choices}, groups, clusters)
@@ -106,11 +107,11 @@ def _add_groups(shell: folium.Map, view: MapView) -> dict[str, str]:
     return names
 
 
-def _add_clusters(shell: folium.Map) -> dict[str, str]:
+def _add_clusters(shell: folium.Map, points: Collection[str]) -> dict[str, str]:
     names = {}
     for key, title in (("organisations", "Organisations"), ("activities", "Activities")):
         cluster = MarkerCluster(  # type: ignore[no-untyped-call]
-            name=title, show=False, show_coverage_on_hover=False, max_cluster_radius=56
+            name=title, show=key in points, show_coverage_on_hover=False, max_cluster_radius=56
         )
         cluster.default_js, cluster.default_css = [], []
         names[key] = _named(cluster, key).add_to(shell).get_name()

@@ -50,6 +50,7 @@ class MapView:
     layers : the ways to shade the areas, the first shown first.
     rows : the lines of an area's box.
     period : of the figures, in words.
+    points : which of ``organisations`` and ``activities`` are shown at first.
     """
 
     addresses: MapAddresses
@@ -57,6 +58,7 @@ class MapView:
     layers: tuple[Choropleth, ...]
     rows: tuple[PopupRow, ...]
     period: str
+    points: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

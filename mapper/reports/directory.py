@@ -1,11 +1,14 @@
 """The directory of organisations, as far as an audience may see it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mapper.domain.disclosure import Audience, Visibility
-from mapper.reports.places import Shown, read_grounds, shown_places
+from mapper.domain.disclosure import Audience
+from mapper.reports.catalogue import Catalogue, Positions, Question
+from mapper.reports.directory_catalogue import directory_catalogue, tells_description
+from mapper.reports.places import Shown
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import (
     Cell,
@@ -15,15 +18,12 @@ from mapper.reports.published import (
     PublishedTable,
 )
 from mapper.reports.wording import text_cell
-from mapper.store.listings import organisation_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _KINDS = ("organisations", "activities")
 _COLUMNS = (
     Column("organisation_id", "Reference", "Number of the organisation in mapper.", is_number=True),
     Column("name", "Organisation"),
+    Column("also_known_as", "Also known as"),
     Column("kind", "Kind"),
     Column("sector", "Sector"),
     Column("place", "Where", "As exactly as it may be shown."),
@@ -32,6 +32,7 @@ _COLUMNS = (
     Column("themes", "Themes"),
     Column("cohorts", "For"),
     Column("website", "Website"),
+    Column("description", "What it does", "Not told of a site that is not shown exactly."),
 )
 _NOT_STATED = Cell(None, "not stated")
 
@@ -41,47 +42,69 @@ def directory(session: Session, audience: Audience, lad_code: str = "") -> Publi
 
     An organisation whose site is hidden is listed without a place, and under no authority.
     """
-    rows, shown = _organisations(session, lad_code)
-    cells = [_cells(int(key), row, place) for (key, row), place in zip(rows, shown, strict=True)]
+    catalogue = directory_catalogue(session, audience)
+    chosen = {"authority": (lad_code,)} if lad_code else {}
+    found = catalogue.found(session, Question(chosen=chosen))
+    return listed_organisations(session, catalogue, found.positions)
+
+
+def listed_organisations(
+    session: Session, catalogue: Catalogue, positions: Positions
+) -> PublishedTable:
+    """Publish some organisations of the directory.
+
+    Parameters
+    ----------
+    catalogue : of the directory.
+    positions : in it, of those wanted, in order.
+    """
     return PublishedTable(
-        audience=audience,
+        audience=catalogue.audience,
         title="Organisations",
         columns=_COLUMNS,
-        rows=tuple(cells),
+        rows=tuple(
+            _cells(catalogue.ids[at], catalogue.records[at], catalogue.shown[at])
+            for at in positions
+        ),
         provenance=register_provenance(session, _KINDS),
     )
 
 
-def published_organisations(session: Session, audience: Audience) -> PublishedPlaces:
-    """Publish the organisations as points for the map."""
-    rows, shown = _organisations(session, "")
+def published_organisations(
+    session: Session,
+    audience: Audience,
+    question: Question | None = None,
+    catalogue: Catalogue | None = None,
+) -> PublishedPlaces:
+    """Publish the organisations as points for the map.
+
+    Parameters
+    ----------
+    audience : who is looking.
+    question : that they answer; all when None.
+    catalogue : of the directory for that audience, when it is at hand.
+    """
+    catalogue = catalogue or directory_catalogue(session, audience)
+    found = catalogue.found(session, question or Question()).positions
     places = tuple(
-        _place(row, place) for (_, row), place in zip(rows, shown, strict=True) if place.is_drawn
+        _place(catalogue.records[at], catalogue.shown[at])
+        for at in found
+        if catalogue.shown[at].is_drawn
     )
     return PublishedPlaces(
         audience=audience,
         title="Organisations",
         places=places,
-        not_drawn=len(rows) - len(places),
+        not_drawn=len(found) - len(places),
         provenance=register_provenance(session, _KINDS),
     )
 
 
-def _organisations(
-    session: Session, lad_code: str
-) -> tuple[list[tuple[int, "pd.Series[str]"]], list[Shown]]:
-    frame = organisation_rows(session)
-    if lad_code:
-        is_told = frame["visibility"] != Visibility.HIDDEN
-        frame = frame[(frame["lad_code"] == lad_code) & is_told]
-    shown = shown_places(frame, read_grounds(session))
-    return [(int(str(key)), row) for key, row in frame.iterrows()], shown
-
-
-def _cells(key: int, row: "pd.Series[str]", place: Shown) -> tuple[Cell, ...]:
+def _cells(key: int, row: Mapping[Any, Any], place: Shown) -> tuple[Cell, ...]:
     return (
         Cell(key, str(key)),
         text_cell(row["name"]),
+        _stated(row["also_known_as"]),
         text_cell(row["kind"]),
         text_cell(row["sector"]),
         text_cell(place.words) if place.words else Cell(None, "not shown or not known"),
@@ -90,6 +113,7 @@ def _cells(key: int, row: "pd.Series[str]", place: Shown) -> tuple[Cell, ...]:
         _stated(row["theme"]),
         _stated(row["cohort"]),
         _stated(row["website"]),
+        _stated(row["description"]) if tells_description(row) else Cell(None, "not shown"),
     )
 
 
@@ -97,7 +121,7 @@ def _stated(text: str) -> Cell:
     return Cell(text, text) if text else _NOT_STATED
 
 
-def _place(row: "pd.Series[str]", place: Shown) -> PublishedPlace:
+def _place(row: Mapping[Any, Any], place: Shown) -> PublishedPlace:
     details = {
         "Sector": row["sector"],
         "Where": place.words,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from mapper.store.areas import area_frame, latest_vintage
 _PLACES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grounds:
     """Wards and authorities, to coarsen places to.
 
@@ -29,13 +30,23 @@ class Grounds:
     wards: pd.DataFrame
     lads: pd.DataFrame
 
+    @cached_property
+    def ward_labels(self) -> dict[str, str]:
+        """Code to name of every ward, in order of name."""
+        return _labels(self.wards)
+
+    @cached_property
+    def lad_labels(self) -> dict[str, str]:
+        """Code to name of every authority, in order of name."""
+        return _labels(self.lads)
+
     def ward_name(self, code: str) -> str:
         """The name of a ward; empty when it is not loaded."""
-        return str(self.wards["area_name"].get(code, ""))
+        return self.ward_labels.get(code, "")
 
     def lad_name(self, code: str) -> str:
         """The name of an authority; empty when it is not loaded."""
-        return str(self.lads["area_name"].get(code, ""))
+        return self.lad_labels.get(code, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,11 @@ def shown_places(rows: pd.DataFrame, grounds: Grounds) -> list[Shown]:
         )
         for i, (record, level) in enumerate(zip(records, levels, strict=True))
     ]
+
+
+def _labels(areas: pd.DataFrame) -> dict[str, str]:
+    names = areas["area_name"].sort_values()
+    return dict(zip(map(str, names.index), map(str, names), strict=True))
 
 
 def _level(record: Mapping[Any, Any]) -> str:

@@ -1,6 +1,6 @@
 """The register of activities, as far as an audience may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -63,10 +63,9 @@ def activity_register(
     if period is not None:
         begins_before = frame["starts_on"] < period.end.first_day
         frame = frame[begins_before & (frame["ends_on"] >= period.start.first_day)]
-    served = _served_names(session)
     if lad_code:
         frame = frame[_touches(session, frame, lad_code)]
-    return _table(session, frame, audience, served)
+    return _table(session, frame, audience)
 
 
 def published_activity(session: Session, activity_id: int, audience: Audience) -> PublishedTable:
@@ -84,7 +83,7 @@ def published_activity(session: Session, activity_id: int, audience: Audience) -
             expected="The reference of a registered activity.",
             action="Look for it in the register.",
         )
-    return _table(session, frame.loc[[activity_id]], audience, _served_names(session))
+    return _table(session, frame.loc[[activity_id]], audience)
 
 
 def published_activities(session: Session, audience: Audience) -> PublishedPlaces:
@@ -105,21 +104,30 @@ def published_activities(session: Session, audience: Audience) -> PublishedPlace
     )
 
 
-def _table(
-    session: Session, frame: pd.DataFrame, audience: Audience, served: Mapping[str, str]
+def register_table(
+    session: Session, rows: Sequence[tuple[Record, Shown]], audience: Audience
 ) -> PublishedTable:
-    shown = shown_places(frame, read_grounds(session))
-    records = frame.reset_index().to_dict("records")
+    """Publish some activities.
+
+    Parameters
+    ----------
+    rows : of activities, each with its place as it may be shown.
+    audience : who is looking.
+    """
+    served = _served_names(session)
     return PublishedTable(
         audience=audience,
         title="Registered activities",
         columns=_COLUMNS,
-        rows=tuple(
-            _cells(record, place, audience, served)
-            for record, place in zip(records, shown, strict=True)
-        ),
+        rows=tuple(_cells(record, place, audience, served) for record, place in rows),
         provenance=register_provenance(session, _KINDS),
     )
+
+
+def _table(session: Session, frame: pd.DataFrame, audience: Audience) -> PublishedTable:
+    shown = shown_places(frame, read_grounds(session))
+    records = frame.reset_index().to_dict("records")
+    return register_table(session, list(zip(records, shown, strict=True)), audience)
 
 
 def _cells(

@@ -4,7 +4,7 @@ Nothing here is fit to be shown: places are exact and contacts stand whatever th
 to. Only `mapper.reports` may read these frames.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pandas as pd
@@ -217,15 +217,21 @@ _TAG_COLUMNS = ["owner", "vocabulary", "term"]
 def _with_terms(frame: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     for vocabulary in ("theme", "cohort", "tier"):
         rows = tags[tags["vocabulary"] == vocabulary]
-        joined = rows.sort_values("term").groupby("owner")["term"].agg("; ".join)
-        frame[vocabulary] = joined.reindex(frame.index).fillna("")
+        joined = _joined_pairs(zip(rows["owner"], rows["term"], strict=True))
+        frame[vocabulary] = [joined.get(owner, "") for owner in frame.index]
     return frame
 
 
 def _joined(rows: Any) -> "pd.Series[str]":  # noqa: ANN401  (pairs, as SQLAlchemy or numpy has them)
-    pairs = pd.DataFrame(rows, columns=["owner", "value"])
-    joined: pd.Series[str] = pairs.sort_values("value").groupby("owner")["value"].agg("; ".join)
-    return joined
+    return pd.Series(_joined_pairs((owner, value) for owner, value in rows), dtype=object)
+
+
+def _joined_pairs(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """The values of each owner in order, joined by "; ". Faster than groups of a frame."""
+    found: dict[int, list[str]] = {}
+    for owner, value in pairs:
+        found.setdefault(owner, []).append(value)
+    return {owner: "; ".join(sorted(values)) for owner, values in found.items()}
 
 
 def _partners(session: Session) -> "pd.Series[str]":

@@ -7,16 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from mapper.domain.activity import ActivityStatus
 from mapper.domain.role import Permission
+from mapper.reports.catalogue import Catalogue, Positions
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.register import activity_register, published_activity
+from mapper.reports.register import published_activity
+from mapper.reports.register_catalogue import listed_activities, register_catalogue
 from mapper.web.already_here import likely_organisations
-from mapper.web.authority import authorities_by_name, chosen_authority
 from mapper.web.caching import kept
-from mapper.web.downloads import download
+from mapper.web.finding import found_file, found_page
 from mapper.web.forms.activity import ActivityForm
 from mapper.web.forms.layout import error_list, legend
-from mapper.web.organisations import published_directory
-from mapper.web.paging import asked_page
+from mapper.web.organisations import organisation_names
 from mapper.web.people import current_audience, current_person
 from mapper.web.permissions import requires
 from mapper.web.registration import (
@@ -35,22 +35,14 @@ blueprint = Blueprint("activities", __name__)
 @requires(Permission.EXPLORE)
 def index() -> str:
     """The activities registered."""
-    chosen = chosen_authority()
-    return render_template(
-        "activities/index.html",
-        page=asked_page(published_register(chosen)),
-        chosen=chosen,
-        authorities=authorities_by_name(),
-    )
+    return render_template("activities/index.html", finding=found_page(_catalogue(), _listed))
 
 
 @blueprint.get("/activities.<form>")
 @requires(Permission.EXPLORE)
 def index_file(form: str) -> Response:
-    """The register as CSV or JSON."""
-    chosen = chosen_authority()
-    name = f"activities-{chosen}" if chosen else "activities"
-    return download(name, form, lambda: published_register(chosen))
+    """The same activities as CSV or JSON."""
+    return found_file("activities", form, _catalogue(), _listed)
 
 
 @blueprint.get("/activities/<int:activity_id>")
@@ -120,12 +112,11 @@ def _lead_items(typed: str, likely: list[str]) -> list[dict[str, str]]:
 
 
 def _form_page(form: ActivityForm) -> str:
-    names = [row["name"].text for row in published_directory().records()]
     return render_template(
         "activities/new.html",
         form=form,
         errors=error_list(form),
-        organisations=dict.fromkeys(names),
+        organisations=organisation_names(),
         legend=legend,
     )
 
@@ -135,13 +126,14 @@ def _facts(table: PublishedTable) -> list[tuple[Column, Cell]]:
     return list(zip(table.columns, table.rows[0], strict=True))
 
 
-def published_register(chosen: str = "") -> PublishedTable:
-    """The register as the present audience may see it.
+def registered_count() -> int:
+    """How many activities are registered."""
+    return len(_catalogue().ids)
 
-    Parameters
-    ----------
-    chosen : the code of one authority; empty for all.
-    """
-    return kept(
-        f"register {chosen}", lambda: activity_register(reading(), current_audience(), chosen)
-    )
+
+def _catalogue() -> Catalogue:
+    return kept("register catalogue", lambda: register_catalogue(reading(), current_audience()))
+
+
+def _listed(positions: Positions) -> PublishedTable:
+    return listed_activities(reading(), _catalogue(), positions)

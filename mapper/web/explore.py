@@ -1,26 +1,26 @@
 """Looking round: the home page, the map, and the table of the same rows."""
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template
 
 from mapper.domain.role import Permission
 from mapper.maps.engagement_map import draw_map
 from mapper.maps.features import compact_json, outline_features, place_features
 from mapper.maps.layers import shaded_features
-from mapper.maps.view import MapAddresses, MapParts, MapView, map_view
+from mapper.maps.view import MapParts
 from mapper.reports.authorities import areas_table, authorities
-from mapper.reports.engagement_map import published_map
-from mapper.reports.published import Provenance, PublishedMap, PublishedTable
-from mapper.web.activities import published_register
+from mapper.reports.published import Provenance, PublishedTable
+from mapper.web.activities import registered_count
 from mapper.web.authority import authorities_by_name, chosen_authority
 from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
+from mapper.web.engagement import engagement_map as published_engagement
+from mapper.web.engagement import engagement_view, map_provenance
 from mapper.web.headlines import headlines
 from mapper.web.paging import asked_page
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
 from mapper.web.ranking import COMPARED
 from mapper.web.session import reading
-from mapper.web.site import the_site
 
 blueprint = Blueprint("explore", __name__)
 _GEOJSON = "application/geo+json"
@@ -32,7 +32,7 @@ def home() -> str:
     """The three questions, with their headline figures."""
     table = kept("authorities", lambda: authorities(reading(), current_audience()))
     return render_template(
-        "home.html", headlines=headlines(table, published_register()), provenance=table.provenance
+        "home.html", headlines=headlines(table, registered_count()), provenance=table.provenance
     )
 
 
@@ -50,7 +50,9 @@ def map_areas() -> Response:
     """LSOAs with their figures and shades."""
     return kept_response(
         "map/areas",
-        lambda: compact_json(shaded_features(_published().areas, _view().layers)),
+        lambda: compact_json(
+            shaded_features(published_engagement().areas, engagement_view().layers)
+        ),
         _GEOJSON,
     )
 
@@ -60,7 +62,9 @@ def map_areas() -> Response:
 def map_outlines() -> Response:
     """Outlines of the local authorities."""
     return kept_response(
-        "map/outlines", lambda: compact_json(outline_features(_published().outlines)), _GEOJSON
+        "map/outlines",
+        lambda: compact_json(outline_features(published_engagement().outlines)),
+        _GEOJSON,
     )
 
 
@@ -70,7 +74,7 @@ def map_organisations() -> Response:
     """Points of organisations, no more exact than each may be shown."""
     return kept_response(
         "map/organisations",
-        lambda: compact_json(place_features(_published().organisations)),
+        lambda: compact_json(place_features(published_engagement().organisations)),
         _GEOJSON,
     )
 
@@ -80,7 +84,9 @@ def map_organisations() -> Response:
 def map_activities() -> Response:
     """Points of activities, no more exact than each may be shown."""
     return kept_response(
-        "map/activities", lambda: compact_json(place_features(_published().activities)), _GEOJSON
+        "map/activities",
+        lambda: compact_json(place_features(published_engagement().activities)),
+        _GEOJSON,
     )
 
 
@@ -110,25 +116,5 @@ def _areas(chosen: str) -> PublishedTable:
     return kept(f"areas {chosen}", lambda: areas_table(reading(), current_audience(), chosen))
 
 
-def _published() -> PublishedMap:
-    return kept("map/published", lambda: published_map(reading(), current_audience()))
-
-
-def _view() -> MapView:
-    settings = the_site().settings
-    addresses = MapAddresses(
-        areas=url_for("explore.map_areas"),
-        outlines=url_for("explore.map_outlines"),
-        organisations=url_for("explore.map_organisations"),
-        activities=url_for("explore.map_activities"),
-        static=url_for("static", filename="", v=None),
-        gaps=url_for("gaps.index") + "/",
-        table=url_for("explore.areas"),
-        tile_url=settings.tile_url,
-        tile_attribution=settings.tile_attribution,
-    )
-    return kept("map/view", lambda: map_view(_published(), addresses))
-
-
 def _map_parts() -> tuple[MapParts, Provenance]:
-    return draw_map(_view()), _published().areas.table.provenance
+    return draw_map(engagement_view()), map_provenance()

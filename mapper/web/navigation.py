@@ -36,7 +36,12 @@ MENU = (
         Permission.EXPLORE,
         ("activities.new", "activities.check", "activities.activity"),
     ),
-    Place("Organisations", "organisations.index", Permission.EXPLORE),
+    Place(
+        "Organisations",
+        "organisations.index",
+        Permission.EXPLORE,
+        ("organisations.found_map",),
+    ),
     Place("Network", "network.index", Permission.EXPLORE),
     Place("People to ask", "practice.index", Permission.PRACTICE_READ),
     Place(

@@ -1,14 +1,26 @@
-"""The directory of organisations."""
+"""The directory of organisations: searched, as a list, a map and files of the same rows."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 
 from flask import Blueprint, Response, render_template
 
 from mapper.domain.role import Permission
-from mapper.reports.directory import directory
+from mapper.maps.engagement_map import draw_map
+from mapper.maps.features import compact_json, place_features
+from mapper.reports.catalogue import Catalogue, Positions
+from mapper.reports.directory import listed_organisations, published_organisations
+from mapper.reports.directory_catalogue import directory_catalogue
 from mapper.reports.published import PublishedTable
-from mapper.web.authority import authorities_by_name, chosen_authority
 from mapper.web.caching import kept
-from mapper.web.downloads import download
-from mapper.web.paging import asked_page
+from mapper.web.engagement import engagement_view, map_provenance
+from mapper.web.finding import (
+    address_with_question,
+    asked_question,
+    found_file,
+    found_page,
+)
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
 from mapper.web.session import reading
@@ -20,29 +32,59 @@ blueprint = Blueprint("organisations", __name__)
 @requires(Permission.EXPLORE)
 def index() -> str:
     """Organisations that are, or could be, active in violence reduction."""
-    chosen = chosen_authority()
-    return render_template(
-        "organisations.html",
-        page=asked_page(published_directory(chosen)),
-        chosen=chosen,
-        authorities=authorities_by_name(),
-    )
+    return render_template("organisations.html", finding=found_page(_catalogue(), _listed))
 
 
 @blueprint.get("/organisations.<form>")
 @requires(Permission.EXPLORE)
 def index_file(form: str) -> Response:
-    """The directory as CSV or JSON."""
-    chosen = chosen_authority()
-    name = f"organisations-{chosen}" if chosen else "organisations"
-    return download(name, form, lambda: published_directory(chosen))
+    """The same organisations as CSV or JSON."""
+    return found_file("organisations", form, _catalogue(), _listed)
 
 
-def published_directory(chosen: str = "") -> PublishedTable:
-    """The directory as the present audience may see it.
+@blueprint.get("/organisations/map")
+@requires(Permission.EXPLORE)
+def found_map() -> str:
+    """The same organisations on the map."""
+    question = asked_question(_catalogue())
+    view = engagement_view()
+    addresses = replace(
+        view.addresses,
+        organisations=address_with_question("organisations.found_places", question),
+        table=address_with_question("organisations.index", question),
+    )
+    parts = draw_map(replace(view, addresses=addresses, points=frozenset({"organisations"})))
+    return render_template(
+        "organisations_map.html",
+        parts=parts,
+        provenance=map_provenance(),
+        finding=found_page(_catalogue(), _listed),
+        list_address=address_with_question("organisations.index", question),
+    )
 
-    Parameters
-    ----------
-    chosen : the code of one authority; empty for all.
-    """
-    return kept(f"directory {chosen}", lambda: directory(reading(), current_audience(), chosen))
+
+@blueprint.get("/organisations/map.geojson")
+@requires(Permission.EXPLORE)
+def found_places() -> Response:
+    """Points of the same organisations, no more exact than each may be shown."""
+    catalogue = _catalogue()
+    places = published_organisations(
+        reading(), current_audience(), asked_question(catalogue), catalogue
+    )
+    return Response(compact_json(place_features(places)), mimetype="application/geo+json")
+
+
+def organisation_names() -> list[str]:
+    """The names of the organisations that the present audience may see, in order."""
+    return list(dict.fromkeys(str(row["name"]) for row in _catalogue().records))
+
+
+def _catalogue() -> Catalogue:
+    # By day, too: entries grow old without anybody writing anything.
+    today = datetime.now(UTC).date()
+    make = partial(directory_catalogue, reading(), current_audience())
+    return kept(f"directory catalogue {today}", make)
+
+
+def _listed(positions: Positions) -> PublishedTable:
+    return listed_organisations(reading(), _catalogue(), positions)

@@ -119,5 +119,7 @@ def _asked(row_count: int) -> tuple[int, int, slice]:
 
 def _address(number: int) -> str:
     # Not by `url_for`: it would take a name such as `_external` for one of its own.
-    kept = {name: value for name, value in request.args.items() if value}
-    return f"{request.path}?{urlencode({**kept, 'page': number})}"
+    kept = [
+        (name, value) for name, value in request.args.items(multi=True) if value and name != "page"
+    ]
+    return f"{request.path}?{urlencode([*kept, ('page', number)])}"

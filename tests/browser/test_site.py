@@ -22,6 +22,8 @@ PAGES = (
     "/activities/1",
     "/activities/new",
     "/organisations",
+    "/organisations?q=youth&authority=E06000044",
+    "/organisations?q=nothing+is+called+so",
     "/network",
     "/practice",
     "/about",

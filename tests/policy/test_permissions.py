@@ -46,6 +46,8 @@ RULES = {
     "network.index": Permission.EXPLORE,
     "network.links_file": Permission.EXPLORE,
     "network.measures_file": Permission.EXPLORE,
+    "organisations.found_map": Permission.EXPLORE,
+    "organisations.found_places": Permission.EXPLORE,
     "organisations.index": Permission.EXPLORE,
     "organisations.index_file": Permission.EXPLORE,
     "practice.index": Permission.PRACTICE_READ,

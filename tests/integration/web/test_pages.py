@@ -22,6 +22,7 @@ PAGES = (
     "/activities/1",
     "/activities/4",
     "/organisations",
+    "/organisations/map?q=library",
     "/network",
     "/about",
 )
@@ -38,6 +39,7 @@ FILES = (
     "/activities.csv",
     "/activities.json",
     "/organisations.csv",
+    "/organisations/map.geojson?q=library",
     "/organisations.json",
     "/network/organisations.csv",
     "/network/links.json",
