@@ -111,7 +111,7 @@ class Catalogue:
                 question.chosen.get(facet.name, ()),
             )
             for facet in self.facets
-            if not facet.within or question.chosen.get(facet.within)
+            if not facet.within or any(map(question.chosen.get, (facet.within, facet.name)))
         ]
         return Found(positions.tolist(), tuple(facet for facet in facets if facet.values))
 

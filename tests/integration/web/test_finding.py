@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from sqlalchemy import text
 
 from mapper.store.merges import merge
 from mapper.store.organisations import organisation_ids_by_name, save_organisations
@@ -106,10 +107,10 @@ def test_what_is_asked_for_can_be_taken_back(visitor: Reader) -> None:
 
 
 def test_an_empty_answer_says_what_to_leave_out(visitor: Reader) -> None:
-    text = visitor.get("/organisations?q=tarpaulin&theme=knife+crime").text
+    words = visitor.get("/organisations?q=tarpaulin&theme=knife+crime").text
 
-    assert "use fewer words" in text
-    assert "leave out Theme: Knife crime" in text
+    assert "use fewer words" in words
+    assert "leave out Theme: Knife crime" in words
 
 
 @pytest.mark.parametrize("words", ["%22", "a+OR+b", "*", "%00", "x" * 3_000, "%F0%9F%92%A9", "'"])
@@ -145,3 +146,38 @@ def test_a_merged_organisation_is_found_by_its_other_name(store: Store, newcomer
         merge(session, ids["southampton library"], ids["old beacon"], by="Pat")
 
     assert names(newcomer.get("/organisations?q=beacon")) == ["Southampton Library"]
+
+
+def test_a_ward_can_be_taken_back_without_its_authority(visitor: Reader) -> None:
+    (ward, *_) = facet(visitor.get("/organisations?authority=E06000045"), "ward")
+    page = visitor.get(f"/organisations?ward={ward}")
+
+    assert [link.get("href") for link in page.all("a[@class='chip']")] == ["/organisations"]
+
+
+def test_the_public_is_not_told_of_the_partnerships_work_with_an_organisation(
+    visitor: Reader, partner: Reader
+) -> None:
+    path = "/organisations?status=declined"
+
+    assert facet(visitor.get(path), "status") == {}
+    assert len(names(visitor.get(path))) > 0
+    assert facet(partner.get("/organisations"), "status")
+    assert names(partner.get(path)) == []
+
+
+def test_an_entry_not_confirmed_in_time_is_not_in_the_publics_directory(
+    store: Store, newcomer: Reader, writer: Reader
+) -> None:
+    with store.writing() as session:
+        session.execute(
+            text(
+                "UPDATE organisations SET verified_on = '2020-01-01', "
+                "updated_at = '2030-01-01 00:00:00.000000' WHERE name = 'Southampton Library'"
+            )
+        )
+
+    for path in ("/organisations?q=southampton+library", "/map/organisations.geojson"):
+        assert '"Southampton Library"' not in newcomer.fetch(path).text
+    assert names(newcomer.get("/organisations?q=southampton+library")) == []
+    assert names(writer.get("/organisations?q=southampton+library")) == ["Southampton Library"]
