@@ -26,6 +26,7 @@ TITLES = {
     "ingest": "`mapper ingest violence`, nine months of 2025 (peer: pandas, only reading and "
     "counting)",
     "analyse": "`mapper analyse` of HIPS: 1,231 LSOAs, 2,000 organisations, 5,000 activities",
+    "upload": "A workbook of 5,000 activities through the site, and other pages meanwhile",
     "pages": "Pages of the same run: server time and bytes sent, compressed",
 }
 NEEDS_REAL_DATA = {"ingest", "analyse", "pages"}

@@ -99,6 +99,14 @@ class Settings(BaseSettings):
     link_days: int = Field(
         default=60, ge=1, le=365, description="Days for which the link in a letter is good."
     )
+    upload_dir: Path = Field(
+        default=ROOT / "instance" / "uploads",
+        description="The folder for uploaded files until they are loaded or thrown away: a day "
+        "at most. Every server process must see the same one.",
+    )
+    upload_mb: int = Field(
+        default=64, ge=1, le=512, description="The most that one upload may hold, in megabytes."
+    )
     workers: int = Field(default=2, ge=1, le=32, description="Server processes.")
     threads: int = Field(default=8, ge=1, le=64, description="Threads in each server process.")
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "users": "mapper.cli.database:users",
     "serve": "mapper.cli.serving:serve",
     "demo": "mapper.cli.demo:demo",
+    "upload": "mapper.cli.uploads:upload",
 }
 """Every command and where it is; one is imported only when it is used."""
 

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     """Add an activity to the register."""
     DUPLICATES_DECIDE = "duplicates:decide"
     """Decide which organisations are in the directory twice, and undo it."""
+    SOURCE_LOAD = "source:create"
+    """Load files, and see what was loaded."""
     SIGN_IN = "session:create"
     SIGN_OUT = "session:delete"
     HEALTH_READ = "health:read"
@@ -55,7 +57,7 @@ _SIGNED_IN = _EVERYBODY | {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: _EVERYBODY,
     Role.PARTNER: _SIGNED_IN,
-    Role.ANALYST: _SIGNED_IN | {Permission.DUPLICATES_DECIDE},
+    Role.ANALYST: _SIGNED_IN | {Permission.DUPLICATES_DECIDE, Permission.SOURCE_LOAD},
 }
 """What each role may do. A visitor may also explore when the public view is open."""
 

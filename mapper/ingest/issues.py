@@ -1,6 +1,7 @@
 """What was wrong with a row, and who can put it right."""
 
 import csv
+import io
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -194,16 +195,37 @@ def write_issues_csv(path: Path, issues: Iterable[Issue]) -> None:
         When the file cannot be written.
     """
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([each.name for each in fields(Issue)])
-            writer.writerows([_harmless(cell) for cell in astuple(issue)] for issue in issues)
+        path.write_bytes(issues_csv(issues))
     except OSError as error:
         raise InvalidValueError(
             f"{path} cannot be written: {error.strerror}.",
             expected="A file in a folder that is there and may be written to.",
             action="Choose another for the issues.",
         ) from error
+
+
+def issues_csv(issues: Iterable[Issue]) -> bytes:
+    """Write issues as CSV, as `write_issues_csv` does.
+
+    Parameters
+    ----------
+    issues : one row each.
+    """
+    text = io.StringIO()
+    csv.writer(text).writerows(issue_lines(issues))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def issue_lines(issues: Iterable[Issue]) -> Iterator[list[str]]:
+    """Give a line of headings and one an issue, harmless to a spreadsheet.
+
+    Parameters
+    ----------
+    issues : one line each.
+    """
+    yield [each.name for each in fields(Issue)]
+    for issue in issues:
+        yield [str(_harmless(cell)) for cell in astuple(issue)]
 
 
 def _harmless(cell: object) -> object:

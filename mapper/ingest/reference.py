@@ -26,6 +26,7 @@ from mapper.ingest.boundaries import (
     msoa_links,
     ward_links,
 )
+from mapper.ingest.source import Entry
 from mapper.store import areas as area_store
 from mapper.store.lookups import settle_areas
 from mapper.store.places import reassign_places
@@ -101,7 +102,7 @@ def load_reference(store: Store, folder: Path, say: Say = lambda _: None) -> boo
 
 def import_boundaries(
     store: Store,
-    path: Path,
+    path: Path | Entry,
     directory: PostcodeDirectory,
     *,
     layer: tuple[AreaType | None, str | None] = (None, None),
@@ -111,7 +112,8 @@ def import_boundaries(
 
     Parameters
     ----------
-    path : GeoJSON, GeoPackage, Shapefile or FlatGeobuf.
+    path : GeoJSON, GeoPackage, Shapefile or FlatGeobuf; as an `Entry` where the disk has it
+        under another name than its own.
     directory : gives the population-weighted middle and best-fit ward of each area.
     layer : level and vintage, where the file's columns do not tell.
     loaded_by : who loads it.
@@ -121,12 +123,13 @@ def import_boundaries(
     BoundaryError, CoordinateError
         When the file cannot be used; nothing is changed then.
     """
-    boundaries = read_boundaries(path, *layer)
+    entry = path if isinstance(path, Entry) else Entry(path)
+    boundaries = read_boundaries(entry.path, *layer)
     source = Source(
         kind=SourceKind.BOUNDARIES,
         name=f"{boundaries.level.value} {boundaries.vintage}",
-        file_name=path.name,
-        checksum=_checksum(path),
+        file_name=entry.name,
+        checksum=_checksum(entry.path),
         publisher="Office for National Statistics",
         licence="OGL-UK-3.0",
         attribution="Source: Office for National Statistics licensed under the Open Government "

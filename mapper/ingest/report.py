@@ -39,6 +39,7 @@ class FileReport:
     issue_counts : by severity, those not listed in `issues` included.
     sample : the first records, where they were asked for.
     faulty : the rows at fault, where they were asked for and the file has rows.
+    is_about_persons : whether it was refused for that.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FileReport:
     issue_counts: Mapping[Severity, int] = field(default_factory=dict)
     sample: Sample | None = None
     faulty: FaultyRows | None = None
+    is_about_persons: bool = False
 
     @property
     def saved(self) -> int:

@@ -169,6 +169,7 @@ def _refused(run: _Run, log: IssueLog, error: MapperError) -> FileReport:
         message=str(error),
         issues=tuple(log),
         issue_counts=issue_counts(log),
+        is_about_persons=isinstance(error, PersonLevelDataError),
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
-from mapper.domain.organisation import OrganisationKind
+from mapper.domain.organisation import SHELTERED_KINDS
 from mapper.domain.place import Location
+from mapper.domain.site import Site
 from mapper.ingest.issues import shown
 
 MOST_RECORDS: Final = 20
@@ -56,11 +57,12 @@ def _written(record: Any) -> dict[str, str]:  # noqa: ANN401  (a record of any k
     row = {name: shown(_text(getattr(record, name))) for name in names}
     if "location" in row and _is_sheltered(record):
         row["location"] = "Kept, and not shown here"
+        row["further_sites"] = ""
     return row
 
 
 def _is_sheltered(record: Any) -> bool:  # noqa: ANN401
-    is_refuge = getattr(record, "kind", None) is OrganisationKind.REFUGE
+    is_refuge = getattr(record, "kind", None) in SHELTERED_KINDS
     return is_refuge or getattr(record, "visibility", Visibility.EXACT) is not Visibility.EXACT
 
 
@@ -69,7 +71,7 @@ def _text(value: object) -> str:
         return str(value.value)
     if value is None or isinstance(value, bool):
         return {None: "", True: "yes", False: "no"}[value]
-    if isinstance(value, Location):
+    if isinstance(value, (Location, Site)):
         return _where(value)
     if isinstance(value, (frozenset, set)):
         return "; ".join(sorted(map(_text, value)))
@@ -78,6 +80,11 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _where(location: Location) -> str:
-    parts = (_text(getattr(location, each.name)) for each in fields(location))
+def _where(where: Location | Site) -> str:
+    """Write a place; of a site that may not be shown exactly, its name alone."""
+    if isinstance(where, Location):
+        parts = [_text(getattr(where, each.name)) for each in fields(where)]
+    else:
+        is_exact = where.visibility is Visibility.EXACT
+        parts = [where.name, _where(where.location) if is_exact else "place not shown here"]
     return ", ".join(part for part in parts if part)

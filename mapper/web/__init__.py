@@ -20,6 +20,7 @@ from mapper.web.permissions import add_door
 from mapper.web.rooms import add_rooms
 from mapper.web.session import add_sessions
 from mapper.web.site import Site, require_safe_secret
+from mapper.web.uploads import add_uploads
 
 _LARGEST_REQUEST_BYTES = 1_000_000
 _STATIC_AGE_SECONDS = 3_600
@@ -49,6 +50,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     _add_templates(app)
     for add in (
         add_sessions,
+        add_uploads,
         add_extensions,
         add_door,
         add_headers,

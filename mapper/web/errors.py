@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from mapper.errors import NotAllowedError, NotFoundError, NotReadyError, UnknownAreaError
+from mapper.web.site import the_site
+from mapper.web.uploads import RECEIVES, drain
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,26 @@ def add_error_pages(app: Flask) -> None:
     """
     app.register_error_handler(CSRFError, lambda _: _page(400, _OUT_OF_DATE))
     app.register_error_handler(HTTPException, _http_page)
+    app.register_error_handler(RequestEntityTooLarge, _too_large_page)
     app.register_error_handler(NotAllowedError, lambda _: _page(403))
     app.register_error_handler(NotFoundError, lambda _: _page(404))
     app.register_error_handler(UnknownAreaError, lambda _: _page(404))
     app.register_error_handler(NotReadyError, _not_ready_page)
     app.register_error_handler(Exception, _failure_page)
+
+
+def _too_large_page(error: HTTPException) -> ResponseReturnValue:
+    """Say how much an upload may hold, once the browser has sent it all and listens."""
+    drain()
+    most = the_site().settings.upload_mb
+    is_upload = request.endpoint == RECEIVES
+    words = (
+        f"An upload may hold up to {most} megabytes, all its files together. Nothing was kept.",
+        "Put a large file into a zip archive, or load the files a few at a time.",
+    )
+    return (
+        _page(413, _Words("What you sent is too large", words)) if is_upload else _http_page(error)
+    )
 
 
 def _http_page(error: HTTPException) -> ResponseReturnValue:

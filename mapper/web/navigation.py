@@ -53,6 +53,20 @@ MENU = (
             *("duplicates.merged", "duplicates.merge", "duplicates.undo"),
         ),
     ),
+    Place(
+        "Load data",
+        "loading.index",
+        Permission.SOURCE_LOAD,
+        (
+            "loading.begin",
+            "loading.upload",
+            "loading.columns",
+            "loading.confirm_columns",
+            "loading.confirm",
+            "loading.stop_upload",
+            "loading.result",
+        ),
+    ),
 )
 
 

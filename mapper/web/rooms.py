@@ -10,6 +10,7 @@ from mapper.web import (
     explore,
     gaps,
     health,
+    loading,
     network,
     organisations,
     practice,
@@ -17,7 +18,7 @@ from mapper.web import (
 
 ROOMS = (
     *(explore, gaps, activities, organisations, network, practice),
-    *(duplicates, accounts, about, health),
+    *(duplicates, loading, accounts, about, health),
 )
 
 

@@ -26,6 +26,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # No program of the test's own may sit between the browser and the site.
     environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     environment["MAPPER_DATABASE_URL"] = f"sqlite:///{folder / 'demo.sqlite'}"
+    environment["MAPPER_UPLOAD_DIR"] = str(folder / "uploads")
     environment["MAPPER_SIGN_IN_LIMIT"] = "1000 per minute"
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(

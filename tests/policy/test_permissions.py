@@ -43,6 +43,16 @@ RULES = {
     "gaps.report_file": Permission.EXPLORE,
     "gaps.report_picture": Permission.EXPLORE,
     "health.index": Permission.HEALTH_READ,
+    "loading.begin": Permission.SOURCE_LOAD,
+    "loading.columns": Permission.SOURCE_LOAD,
+    "loading.confirm": Permission.SOURCE_LOAD,
+    "loading.confirm_columns": Permission.SOURCE_LOAD,
+    "loading.index": Permission.SOURCE_LOAD,
+    "loading.result": Permission.SOURCE_LOAD,
+    "loading.result_file": Permission.SOURCE_LOAD,
+    "loading.stop_upload": Permission.SOURCE_LOAD,
+    "loading.upload": Permission.SOURCE_LOAD,
+    "loading.upload_file": Permission.SOURCE_LOAD,
     "network.index": Permission.EXPLORE,
     "network.links_file": Permission.EXPLORE,
     "network.measures_file": Permission.EXPLORE,
@@ -61,6 +71,9 @@ SAMPLES = {
     "merge_id": "1",
     "lad_code": "E06000044",
     "form": "csv",
+    "load_id": "1",
+    "token": "0" * 32,
+    "what": "issues",
 }
 
 

@@ -30,7 +30,8 @@ def filled_spatialite(upgraded_spatialite: Path, tmp_path_factory: pytest.TempPa
 def read_site(filled_spatialite: Path) -> Iterator[Flask]:
     """A site that is only read: made once, and as quick as one that has been running."""
     store = open_store(f"sqlite:///{filled_spatialite}")
-    app = create_app(Settings(secret_key=SECRET, public_view=True), store)
+    uploads = filled_spatialite.parent / "uploads"
+    app = create_app(Settings(secret_key=SECRET, public_view=True, upload_dir=uploads), store)
     app.testing = True
     yield app
     store.dispose()
@@ -67,9 +68,9 @@ def store(filled_spatialite: Path, tmp_path: Path, opened: Callable[[str], Store
 
 
 @pytest.fixture
-def settings() -> Settings:
+def settings(tmp_path: Path) -> Settings:
     """The settings of a site that is not the demo and whose public view is open."""
-    return Settings(secret_key=SECRET, public_view=True)
+    return Settings(secret_key=SECRET, public_view=True, upload_dir=tmp_path / "uploads")
 
 
 @pytest.fixture
@@ -92,4 +93,12 @@ def writer(site: Flask) -> Iterator[Reader]:
     """A partner who has signed in, on a site of the test's own."""
     with Reader(site) as reader:
         reader.sign_in(f"{Role.PARTNER.value}@example.org", PASSWORD)
+        yield reader
+
+
+@pytest.fixture
+def loader(site: Flask) -> Iterator[Reader]:
+    """An analyst who has signed in, on a site of the test's own."""
+    with Reader(site) as reader:
+        reader.sign_in(f"{Role.ANALYST.value}@example.org", PASSWORD)
         yield reader

@@ -1,0 +1,331 @@
+"""Loading files: uploaded, confirmed, looked at, saved; and everything that can go wrong."""
+
+import io
+import os
+import stat
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+
+from mapper.config import Settings
+from mapper.ingest.uploads import SECONDS_KEPT, Upload
+from tests.integration.web.reader import Page, Reader
+from tests.web_site import HOSTILE, PASSWORD
+
+HEADINGS = "Reference,Title,Lead organisation,First date,Postcode"
+ACTIVITIES = f"""{HEADINGS}
+L-1,Boxing at dawn,Portsmouth Youth Trust,06/01/2026,PO1 3AX
+L-2,Chess at noon,A New Group,31/02/2026,PO1 3AX
+L-3,=cmd|' /c calc'!A1,A New Group,07/01/2026,PO1 3AX
+"""
+ODD = """Wot,Run by,Kick-off,Spot
+Boxing,Invented Youth Trust,06/01/2026,PO1 3AX
+Chess,Pretend Library,07/01/2026,SO14 7LW
+Darts,Made-up Darts Club,08/01/2026,PO1 3AX
+"""
+_SECONDS = 300
+
+
+def upload(
+    reader: Reader,
+    text: str | bytes,
+    name: str = "returns.csv",
+    kind: str = "activities",
+    **changes: Any,
+) -> str:
+    """Upload one file, and return where that leads."""
+    content = text if isinstance(text, bytes) else text.encode()
+    fields = reader.get("/load").fields() | {"kind": kind, "files": (io.BytesIO(content), name)}
+    return reader.send("/load", fields | changes).location
+
+
+def settled(reader: Reader, address: str) -> Page:
+    """Look again until the work is done, and follow where that leads."""
+    end = time.monotonic() + _SECONDS
+    while time.monotonic() < end:
+        response = reader.client.get(address)
+        if response.status_code == 302:
+            return reader.get(response.location)
+        page = Page(response)
+        if "looks again every two seconds" not in page.text:
+            return page
+        time.sleep(0.5)
+    pytest.fail("The work has no end.")
+
+
+def press(reader: Reader, page: Page, action: str, **answers: Any) -> str:
+    """Send one of the forms of a page, and return where that leads."""
+    forms = {form.get("action", "").rpartition("/")[2]: form for form in page.all("form")}
+    return reader.send(forms[action].get("action", ""), page.fields() | answers).location
+
+
+def loaded(reader: Reader, text: str, **options: Any) -> Page:
+    """Upload a file, load it, and read its result."""
+    preview = settled(reader, upload(reader, text, **options))
+    return settled(reader, press(reader, preview, "load"))
+
+
+def uploads_of(settings: Settings) -> list[Path]:
+    """Every file below the folder of uploads."""
+    return [path for path in settings.upload_dir.rglob("*") if path.is_file()]
+
+
+def token_of(address: str) -> str:
+    """The word that names an upload."""
+    return address.split("/")[2]
+
+
+def test_a_file_is_shown_then_loaded_then_listed(loader: Reader) -> None:
+    preview = settled(loader, upload(loader, ACTIVITIES, source_name="Our returns"))
+    before = loader.get("/activities").text
+    result = settled(loader, press(loader, preview, "load"))
+
+    assert preview.heading == "Check before loading"
+    assert "Boxing at dawn" in preview.text
+    assert "line 3: 31/02/2026" in preview.text
+    assert "Boxing at dawn" not in before
+    assert "Loaded" in result.text
+    assert "line 3: 31/02/2026" in result.text
+    assert "Boxing at dawn" in loader.get("/activities").text
+    assert "returns.csv Our returns Activities" in loader.get("/load").text
+
+
+def test_rows_at_fault_are_mended_in_a_spreadsheet_and_loaded(loader: Reader) -> None:
+    result = loaded(loader, ACTIVITIES, source_name="Our returns")
+    link = next(
+        href for one in result.all("a") if "rows-to-mend.xlsx" in (href := one.get("href", ""))
+    )
+    book = load_workbook(io.BytesIO(loader.fetch(link).get_data()))
+    sheet = book.worksheets[0]
+    column = [cell.value for cell in sheet[1]].index("First date") + 1
+    sheet.cell(2, column).value = "28/02/2026"
+    mended = io.BytesIO()
+    book.save(mended)
+    again = upload(loader, mended.getvalue(), "rows-to-mend.xlsx", source_name="Our returns")
+    preview = settled(loader, again)
+
+    assert sheet.max_row == 2
+    assert "New 1 Changed 0 As before 0 Rows read 1" in preview.text
+    settled(loader, press(loader, preview, "load"))
+    assert "Chess at noon" in loader.get("/activities").text
+
+
+def test_odd_columns_are_confirmed_and_remembered_for_the_source(loader: Reader) -> None:
+    page = settled(loader, upload(loader, ODD, source_name="Odd"))
+    titled = {"column-0": "title", "column-1": "lead", "column-2": "starts_on"}
+    spotted = titled | {"column-3": "postcode"}
+    preview = settled(loader, press(loader, page, "columns", **spotted))
+    settled(loader, press(loader, preview, "load"))
+    second = settled(loader, upload(loader, ODD.replace("Darts", "Bowls"), source_name="Odd"))
+
+    assert page.heading == "What the columns hold"
+    assert "nearly certain: 100% of its cells look like postcodes" in page.text.lower() or (
+        "look like postcodes" in page.text
+    )
+    assert second.heading == "Check before loading"
+    assert "read as last time" in second.text
+    assert "New 1 Changed 0 As before 2" in second.text
+
+
+def test_a_needed_column_and_a_field_chosen_twice_are_said_at_the_top(loader: Reader) -> None:
+    page = settled(loader, upload(loader, ODD))
+    twice = page.fields() | {"column-0": "lead", "column-1": "lead", "column-2": ""}
+    action = next(
+        form.get("action", "") for form in page.all("form") if "columns" in form.get("action", "")
+    )
+    again = loader.post(action, twice)
+    summary = "".join(again.one("div[@class='govuk-error-summary']").itertext())
+
+    assert "Choose the column that holds the title" in summary
+    assert "Wot: Lead organisation is chosen for another column too" in summary
+
+
+def test_files_about_persons_are_refused_and_removed_at_once(
+    loader: Reader, settings: Settings
+) -> None:
+    text = "Month,Victim name,Date of birth\n2025-01,Jo Secret,01/02/1999\n"
+    page = settled(loader, upload(loader, text, "crimes.csv", "violence"))
+    kept = [path.read_bytes() for path in uploads_of(settings)]
+
+    assert page.heading == "This file is about persons"
+    assert "Victim name" in page.text
+    assert "Nothing of the file was kept" in page.text
+    assert [content for content in kept if b"Secret" in content] == []
+    assert [path for path in uploads_of(settings) if path.suffix == ".csv"] == []
+
+
+def test_one_file_about_persons_has_the_whole_upload_refused(
+    loader: Reader, settings: Settings
+) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("1-street.csv", "Month,Victim name\n2025-01,Jo Secret\n")
+        counts = "Month,Crime type,LSOA code\n2025-01,Robbery,E01000000\n"
+        file.writestr("2-street.csv", counts)
+    page = settled(loader, upload(loader, archive.getvalue(), "crimes.zip", "violence"))
+
+    assert page.heading == "This file is about persons"
+    assert [path for path in uploads_of(settings) if path.suffix == ".zip"] == []
+
+
+def test_a_file_of_another_kind_is_told_by_what_it_looks_like(loader: Reader) -> None:
+    page = settled(loader, upload(loader, ACTIVITIES, "returns 2025.csv", "population"))
+
+    assert "looks like activities; you chose residents" in page.text
+
+
+def test_an_upload_is_its_owners_alone(loader: Reader, site: Flask) -> None:
+    address = upload(loader, ACTIVITIES)
+    settled(loader, address)
+    with Reader(site) as other:
+        other.sign_in("partner@example.org", PASSWORD)
+        other.get(address, 403)
+
+
+def test_an_upload_can_be_thrown_away(loader: Reader, settings: Settings) -> None:
+    page = settled(loader, upload(loader, ACTIVITIES))
+    press(loader, page, "stop")
+
+    assert uploads_of(settings) == []
+    assert "Nothing has been loaded here yet" in loader.get("/load").text
+
+
+def test_an_upload_can_be_stopped_while_it_is_worked_on(loader: Reader, settings: Settings) -> None:
+    address = upload(loader, ACTIVITIES)
+    page = Page(loader.client.get(f"{address}?watch=no"))
+    press(loader, page, "stop")
+
+    assert "no longer looks again by itself" in page.text
+    assert uploads_of(settings) == []
+
+
+def test_a_process_that_dies_leaves_nothing_saved_and_says_so(
+    loader: Reader, settings: Settings
+) -> None:
+    preview = settled(loader, upload(loader, ACTIVITIES))
+    address = press(loader, preview, "load")
+    mine = Upload(settings.upload_dir / token_of(address))
+    os.killpg(mine.read("process.json")["pid"], 9)
+    result = settled(loader, address)
+
+    assert "It was interrupted; nothing was saved. Start again." in result.text
+    assert "Boxing at dawn" not in loader.get("/activities").text
+
+
+def test_two_uploads_at_once_do_not_mix(loader: Reader) -> None:
+    other = ACTIVITIES.replace("Boxing at dawn", "Rowing at dusk").replace("L-", "M-")
+    first, second = upload(loader, ACTIVITIES), upload(loader, other, "others.csv")
+
+    assert "Boxing at dawn" in settled(loader, first).text
+    assert "Rowing at dusk" in settled(loader, second).text
+
+
+def test_the_same_file_again_changes_nothing(loader: Reader) -> None:
+    loaded(loader, ACTIVITIES)
+
+    assert "nothing was changed" in loaded(loader, ACTIVITIES).text
+
+
+def test_script_in_names_headings_and_cells_is_shown_as_text(loader: Reader) -> None:
+    text = ODD.replace("Wot", f'"{HOSTILE.replace(chr(34), chr(34) * 2)}"').replace(
+        "Boxing", "<script>alert(2)</script>"
+    )
+    page = settled(loader, upload(loader, text, "<script>alert(3)</script>.csv"))
+
+    assert "<script>alert" not in page.html
+    assert "<script>alert(2)</script>" in page.text
+
+
+def test_files_on_disk_are_named_by_number_and_private(loader: Reader, settings: Settings) -> None:
+    address = upload(loader, ACTIVITIES, "../../etc/passwd.csv")
+    folder = settings.upload_dir / token_of(address)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    page = settled(loader, address)
+
+    assert (folder / "1.csv").is_file()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert modes == {0o600}
+    assert "passwd.csv" in page.text
+    assert "etc" not in page.text
+
+
+def test_an_upload_nobody_comes_back_to_is_gone_after_a_day(
+    loader: Reader, settings: Settings
+) -> None:
+    address = upload(loader, ACTIVITIES)
+    settled(loader, address)
+    folder = settings.upload_dir / token_of(address)
+    long_ago = time.time() - SECONDS_KEPT - 60
+    os.utime(folder, (long_ago, long_ago))
+    upload(loader, ACTIVITIES)
+
+    assert not folder.exists()
+
+
+def test_boundaries_that_cannot_be_read_are_refused_by_their_own_name(loader: Reader) -> None:
+    page = settled(loader, upload(loader, "{}", "wards.geojson", "boundaries"))
+
+    assert page.heading == "This cannot be loaded"
+    assert "wards.geojson" in page.text
+
+
+def test_an_archive_with_nothing_to_read_is_refused(loader: Reader) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("readme.md", "nothing")
+    page = settled(loader, upload(loader, archive.getvalue(), "crimes.zip", "violence"))
+
+    assert "There is nothing to read in crimes.zip" in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"kind": ""}, "Choose what the files hold"),
+        ({"kind": "burglary"}, "Not a valid choice"),
+        ({"files": (io.BytesIO(b""), "")}, "Choose one file or several"),
+        ({"files": (io.BytesIO(b"x"), "x.exe")}, "x.exe cannot be loaded as activities"),
+        ({"source_name": "x" * 301}, "300 characters or fewer"),
+        ({"vintage": "lately"}, "must be a year"),
+        ({"sensitivity": "secret"}, "Not a valid choice"),
+    ],
+)
+def test_a_fault_of_the_form_is_said_at_the_top(
+    changes: dict[str, Any], message: str, analyst: Reader
+) -> None:
+    good = {"kind": "activities", "files": (io.BytesIO(b"x"), "x.csv")}
+    page = analyst.post("/load", analyst.get("/load").fields() | good | changes)
+
+    assert message in "".join(page.one("div[@class='govuk-error-summary']").itertext())
+
+
+def test_an_upload_that_is_too_large_is_answered_with_a_page(
+    loader: Reader, settings: Settings, site: Flask
+) -> None:
+    site.extensions["mapper"].settings = settings.model_copy(update={"upload_mb": 1})
+    kind = "multipart/form-data; boundary=part"
+    response = loader.client.post("/load", data=b"x" * 1_100_000, content_type=kind)
+
+    assert response.status_code == 413
+    assert "An upload may hold up to 1 megabytes" in Page(response).text
+
+
+def test_an_upload_needs_the_token_of_the_session(loader: Reader) -> None:
+    loader.post("/load", {"kind": "activities"}, 400)
+
+
+def test_a_partner_sees_neither_the_menu_nor_the_pages(partner: Reader) -> None:
+    assert "Load data" not in partner.get("/activities").text
+    partner.get("/load", 403)
+    partner.get("/loads/1", 403)
+
+
+def test_an_upload_that_is_not_there_is_not_found(analyst: Reader) -> None:
+    analyst.get(f"/load/{'0' * 32}", 404)
+    analyst.get("/load/..%2f..%2fetc", 404)
+    analyst.get("/loads/999", 404)
