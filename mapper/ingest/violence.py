@@ -81,8 +81,8 @@ def _require_headings(sheets: list[Sheet], name: str) -> None:
 
     What stands where headings should could be a person.
     """
-    rows = (row.cells for sheet in sheets for row in sheet.rows[:_LINES_ABOVE])
-    if not any(match_headings(cells, police_rows.FIELDS) for cells in rows):
+    rows = [row.cells for sheet in sheets for row in sheet.rows[:_LINES_ABOVE]]
+    if rows and not any(match_headings(cells, police_rows.FIELDS) for cells in rows):
         raise SourceError(
             f"{name} has no heading that mapper knows of a file of violence.",
             expected="'Month', 'LSOA code' and 'Crime type', or an area, a period, an offence "

@@ -19,7 +19,7 @@ from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.listing import list_sources
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.readers import placed
+from mapper.ingest.placing import Finders, placed
 from mapper.ingest.source import SourceFile
 
 DATA = Path(__file__).parents[2] / "data"
@@ -32,7 +32,7 @@ def _read(path: Path, log: IssueLog) -> Parsed[Organisation]:
 
 
 def _placed(path: Path, log: IssueLog) -> dict[str, Organisation]:
-    found = placed(_read(path, log), PostcodeDirectory.load(), Ground(), log)
+    found = placed(_read(path, log), Finders(PostcodeDirectory.load(), Ground()), log)
     return {each.record.source_key: each.record for each in found}
 
 

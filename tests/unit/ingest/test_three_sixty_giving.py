@@ -18,7 +18,7 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.readers import placed
+from mapper.ingest.placing import Finders, placed
 from mapper.ingest.source import Entry, SourceFile
 
 DATA = Path(__file__).parents[2] / "data"
@@ -103,7 +103,7 @@ def test_of_a_grant_to_a_person_nothing_is_kept(
 def test_only_what_belongs_to_hips_is_placed(
     from_json: Parsed[Organisation], log: IssueLog
 ) -> None:
-    found = placed(from_json, PostcodeDirectory.load(), Ground(), log)
+    found = placed(from_json, Finders(PostcodeDirectory.load(), Ground()), log)
     assert [each.record.name for each in found] == [
         "Invented Youth Trust",
         "Invented National Trust",
@@ -115,7 +115,7 @@ def test_a_file_of_elsewhere_is_refused(log: IssueLog, csv_file: Callable[..., S
     text = "Identifier,Recipient Org:Name,Recipient Org:Postal Code,Funding Org:Name\n1,A,LS1 1AA,F"
     parsed = read_organisations(csv_file(text), Ground(), log)
     with pytest.raises(SourceError, match="placed in HIPS"):
-        placed(parsed, PostcodeDirectory.load(), Ground(), log)
+        placed(parsed, Finders(PostcodeDirectory.load(), Ground()), log)
 
 
 def test_a_table_says_the_same_as_json(from_csv: Parsed[Organisation]) -> None:
