@@ -25,6 +25,8 @@ TITLES = {
     "two_step_access": "E2SFCA, 1,231 areas and 5,000 venues (peer: PySAL access)",
     "ingest": "`mapper ingest violence`, nine months of 2025 (peer: pandas, only reading and "
     "counting)",
+    "organisations": "`mapper ingest organisations`, 50,000 and 200,000 rows (peer: pandas, "
+    "read_csv and to_sql)",
     "analyse": "`mapper analyse` of HIPS: 1,231 LSOAs, 2,000 organisations, 5,000 activities",
     "upload": "A workbook of 5,000 activities through the site, and other pages meanwhile",
     "pages": "Pages of the same run: server time and bytes sent, compressed",

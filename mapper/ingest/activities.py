@@ -1,6 +1,6 @@
 """Files of engagement activities into records: tables, timetables and calendars."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -124,7 +124,7 @@ def _table(
     return table
 
 
-def _period(records: tuple[tuple[int, Activity], ...]) -> str:
+def _period(records: Sequence[tuple[int, Activity]]) -> str:
     if not records:
         return ""
     first = min(record.starts_on for _, record in records)

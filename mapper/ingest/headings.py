@@ -1,13 +1,14 @@
 """Which column holds which field, by what its heading says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.rows import Row, Sheet, Table
+from mapper.ingest.streamed import RowLog, StreamedRows
 
 _LINES_ABOVE: Final = 15
 _SHOWN_HEADINGS: Final = 20
@@ -123,14 +124,22 @@ def table_under(
     headings = _trimmed(rows[0].cells)
     log.headings = (rows[0].line, headings)
     _refuse_duplicates(headings, source_name)
-    if len(rows) == 1:
+    if not rows[1:]:
         raise SourceError(
             f"{source_name} has headings and no rows.",
             expected="At least one row under the headings was expected.",
             action="Save the file again with its rows.",
         )
-    fitted = (_fitted(row, headings, log) for row in rows[1:])
-    return Table(source_name, headings, columns, tuple(row for row in fitted if row is not None))
+    told, under = RowLog(log), rows[1:]
+
+    def fitted() -> Iterator[Row]:
+        rows = (_fitted(row, headings, told) for row in under)
+        return (row for row in rows if row is not None)
+
+    is_streamed = isinstance(rows, StreamedRows)
+    return Table(
+        source_name, headings, columns, StreamedRows(fitted) if is_streamed else tuple(fitted())
+    )
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,7 +147,7 @@ def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
     return cells[:width]
 
 
-def _fitted(row: Row, headings: tuple[str, ...], log: IssueLog) -> Row | None:
+def _fitted(row: Row, headings: tuple[str, ...], log: RowLog) -> Row | None:
     """Make a row as wide as the headings; None, with an issue, when it holds more than that."""
     width, cells = len(headings), row.cells
     if len(cells) > width:

@@ -1,6 +1,6 @@
 """A file laid out as rows that can be read one by one, and the reading of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,7 +19,7 @@ from mapper.ingest.rows import Table
 Records = Iterable[tuple[int, Organisation]]
 ReadRow = Callable[[RowReader, Ground], Organisation | None]
 ReadGrants = Callable[[Table, Ground, IssueLog], tuple[tuple[int, Grant], ...]]
-Merge = Callable[[Records, IssueLog], tuple[tuple[int, Organisation], ...]]
+Merge = Callable[[Records, IssueLog], Sequence[tuple[int, Organisation]]]
 
 NOWHERE: Final = (
     "There is neither a place that could be found nor an area served, so the record would count "
@@ -53,7 +53,7 @@ class Layout:
 
 
 def read_layout(layout: Layout, ground: Ground, log: IssueLog) -> Parsed[Organisation]:
-    """Read every row.
+    """Read every row, one after the other.
 
     A record has a place, an area served, or both: one with neither is an error of its row.
 
@@ -63,14 +63,12 @@ def read_layout(layout: Layout, ground: Ground, log: IssueLog) -> Parsed[Organis
     ground : areas that rows may name.
     log : told of each fault.
     """
-    found: list[tuple[int, Organisation]] = []
-    for row in counted(layout.table.rows, "Checking rows", log.tell):
-        record = _read(layout, RowReader(layout.table, row, log), ground)
-        if record is not None:
-            found.append((row.line, record))
+    rows = counted(layout.table.rows, "Checking rows", log.tell)
+    read = ((row.line, _read(layout, RowReader(layout.table, row, log), ground)) for row in rows)
+    records = layout.merge(((line, found) for line, found in read if found is not None), log)
     grants = layout.grants(layout.table, ground, log) if layout.grants else ()
     return Parsed(
-        layout.merge(found, log),
+        records,
         len(layout.table.rows) if layout.rows_read is None else layout.rows_read,
         layout.provenance,
         _period(grants),

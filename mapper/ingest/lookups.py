@@ -1,6 +1,6 @@
 """Files of look-ups, told by their headings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from mapper.errors import SourceError
@@ -60,14 +60,14 @@ def read_lookups(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[An
     )
 
 
-def _beginnings(sheets: list[tuple[Row, ...]]) -> Iterator[tuple[Row, ...]]:
+def _beginnings(sheets: list[Sequence[Row]]) -> Iterator[Sequence[Row]]:
     """Each sheet from each of its first lines on: a title may stand above the headings."""
     for rows in sheets:
         for above in range(min(len(rows), _LINES_ABOVE)):
             yield rows[above:]
 
 
-def _table(rows: tuple[Row, ...], columns: dict[str, int], name: str, log: IssueLog) -> Table:
+def _table(rows: Sequence[Row], columns: dict[str, int], name: str, log: IssueLog) -> Table:
     table = table_under(rows, columns, name, log)
     refuse_person_columns(table.headings, name, is_counts_only=False)
     if columns:

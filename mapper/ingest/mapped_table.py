@@ -138,7 +138,7 @@ def unmapped_table(sheets: Sequence[Sheet], source_name: str, log: IssueLog) -> 
         width = max((_filled(row) for row in sheet.rows[:_LINES_ABOVE]), default=0)
         for above, row in enumerate(sheet.rows[:_LINES_ABOVE]):
             if _filled(row) >= max(_LEAST_CELLS, _FULL_ENOUGH * width):
-                if _is_data(row) or len(sheet.rows) == above + 1:
+                if _is_data(row) or not sheet.rows[above + 1 :]:
                     break
                 return table_under(sheet.rows[above:], {}, source_name, log)
     return None

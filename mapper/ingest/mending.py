@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -85,7 +86,7 @@ def faulty_rows(source: SourceFile, log: IssueLog) -> FaultyRows | None:
     return FaultyRows(headings, tuple(faulty[:MOST_ROWS])) if faulty else None
 
 
-def _under(sheet: Sheet, line: int, headings: tuple[str, ...]) -> tuple[Row, ...]:
+def _under(sheet: Sheet, line: int, headings: tuple[str, ...]) -> Sequence[Row]:
     for at, row in enumerate(sheet.rows):
         if row.line == line and row.cells[: len(headings)] == headings:
             return sheet.rows[at + 1 :]

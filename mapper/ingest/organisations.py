@@ -109,7 +109,9 @@ def read_organisations(
     """
     if mapping:
         confirmed = Confirmed(mapping, directory.FIELDS)
-        table = confirmed_table(read_sheets(source, log), confirmed, source.name, log)
+        table = confirmed_table(
+            read_sheets(source, log, is_streamed=True), confirmed, source.name, log
+        )
         return read_layout(_ANY_SHAPE.layout(table), ground, log)
     return read_layout(_layout(source, log), ground, log)
 
@@ -148,7 +150,7 @@ def _layout(source: SourceFile, log: IssueLog) -> Layout:
 
 
 def _table_layout(source: SourceFile, log: IssueLog) -> Layout:
-    sheets = read_sheets(source, log)
+    sheets = read_sheets(source, log, is_streamed=True)
     shape = _shape_of(sheets)
     if shape is not _ANY_SHAPE:
         return shape.layout(choose_table(sheets, shape.fields, source.name, log))

@@ -1,12 +1,13 @@
 """What a reader makes of one file, before anything is placed or saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from mapper.domain.grant import Grant
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.provenance import Provenance
+from mapper.ingest.spool import laid_aside
 
 
 class Keyed(Protocol):
@@ -27,7 +28,7 @@ class Parsed(Generic[T]):
 
     Parameters
     ----------
-    records : each with the line it came from.
+    records : each with the line it came from; many of them are on disk.
     rows_read : under the headings, blank ones left out.
     provenance : by the file's format.
     period : the months or days the records cover, in words; may be empty.
@@ -36,7 +37,7 @@ class Parsed(Generic[T]):
     grants : links that the file gives between organisations, with their lines.
     """
 
-    records: tuple[tuple[int, T], ...]
+    records: Sequence[tuple[int, T]]
     rows_read: int
     provenance: Provenance
     period: str = ""
@@ -46,25 +47,31 @@ class Parsed(Generic[T]):
 
 def without_duplicates(
     records: Iterable[tuple[int, Record]], log: IssueLog
-) -> tuple[tuple[int, Record], ...]:
-    """Keep the first record of each key.
+) -> Sequence[tuple[int, Record]]:
+    """Keep the first record of each key, laid aside on disk where there are many.
 
     Parameters
     ----------
     records : with their lines.
     log : told of each that is left out.
     """
-    first: dict[str, tuple[int, Record]] = {}
+    return laid_aside(_first_of_each(records, log))
+
+
+def _first_of_each(
+    records: Iterable[tuple[int, Record]], log: IssueLog
+) -> Iterator[tuple[int, Record]]:
+    first: dict[str, int] = {}
     for line, record in records:
         if record.source_key in first:
             log.add(
                 line,
-                f"The same as line {first[record.source_key][0]}: the first was kept.",
+                f"The same as line {first[record.source_key]}: the first was kept.",
                 value=record.source_key,
                 severity=Severity.WARNING,
                 who_can_fix=WhoCanFix.FILLER,
                 kind="duplicate",
             )
         else:
-            first[record.source_key] = (line, record)
-    return tuple(first.values())
+            first[record.source_key] = line
+            yield line, record

@@ -1,6 +1,6 @@
 """Records to their places: whatever finds one is asked in turn, and none is kept for nowhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,10 @@ from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.layout import NOWHERE
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.scope import within_hips
+from mapper.ingest.spool import chunks, laid_aside
 from mapper.ingest.venues import Venues
+
+Numbered = Sequence[tuple[int, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Finders:
     venues: Callable[[], Venues] = Venues
 
 
-def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> list[Located[Any]]:
+def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Sequence[Located[Any]]:
     """Give each record its place; one without a place that serves no area either is left out.
 
     Parameters
@@ -58,13 +61,8 @@ def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> list[Located
                 action="Check that it is the file that was meant.",
             )
         parsed = replace(parsed, records=kept, is_wider=False)
-    places = iter(geolocate(_locations(parsed), finders.postcodes, finders.ground, log))
-    located = [
-        Located(record, next(places), line, tuple(next(places) for _ in _further_sites(record)))
-        for line, record in parsed.records
-    ]
-    found = [_at_venue(each, finders, log) for each in located]
-    return [_about_a_place(each, log) for each in found if _is_somewhere(each, log)]
+    found = (each for some in chunks(parsed.records) for each in _found(some, finders, log))
+    return laid_aside(_about_a_place(each, log) for each in found if _is_somewhere(each, log))
 
 
 def _at_venue(located: Located[Any], finders: Finders, log: IssueLog) -> Located[Any]:
@@ -104,11 +102,18 @@ def _about_a_place(located: Located[Any], log: IssueLog) -> Located[Any]:
     return replace(located, record=replace(located.record, served_radius_m=None))
 
 
-def _locations(parsed: Parsed[Any]) -> list[tuple[int, Location]]:
+def _found(records: Numbered, finders: Finders, log: IssueLog) -> Iterator[Located[Any]]:
+    places = iter(geolocate(_locations(records), finders.postcodes, finders.ground, log))
+    for line, record in records:
+        own, further = next(places), tuple(next(places) for _ in _further_sites(record))
+        yield _at_venue(Located(record, own, line, further), finders, log)
+
+
+def _locations(records: Numbered) -> list[tuple[int, Location]]:
     """List every location of the records, those of further sites after the main one."""
     return [
         (line, location)
-        for line, record in parsed.records
+        for line, record in records
         for location in (record.location, *(site.location for site in _further_sites(record)))
     ]
 

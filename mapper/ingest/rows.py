@@ -1,5 +1,6 @@
 """Rows of text, as every kind of table becomes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -29,11 +30,11 @@ class Sheet:
     Parameters
     ----------
     name : of the sheet; empty for a CSV file.
-    rows : headings among them.
+    rows : headings among them; those of a long file are read anew each time.
     """
 
     name: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Table:
     source_name: str
     headings: tuple[str, ...]
     columns: dict[str, int]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
     def cell(self, row: Row, field: str) -> str:
         """The text of a field in a row, empty where the file has no such column."""

@@ -261,7 +261,7 @@ def _source(run: _Run, file: SourceFile, name: str, parsed: Parsed[Any]) -> Sour
     )
 
 
-def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> list[Any]:
+def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> Sequence[Any]:
     """Give each record its place, where its kind has one."""
     if not reader_of(run.kind).is_placed:
         return [record for _, record in parsed.records]

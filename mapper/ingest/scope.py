@@ -12,7 +12,7 @@ from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 
-Numbered = tuple[tuple[int, Organisation], ...]
+Numbered = Sequence[tuple[int, Organisation]]
 
 
 def within_hips(records: Numbered, postcodes: Postcodes, ground: Ground, log: IssueLog) -> Numbered:

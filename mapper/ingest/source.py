@@ -112,7 +112,7 @@ class Entry:
             raise SourceError(
                 f"{self.name} is damaged: {error}.", action="Download or copy the file again."
             ) from error
-        if not content.strip():
+        if not content or content.isspace():
             raise SourceError(
                 f"{self.name} is empty.",
                 expected="A row of headings and at least one row under it were expected.",

@@ -13,10 +13,12 @@ from mapper.ingest.issues import IssueLog
 from mapper.ingest.mended import is_mended, without_mending_columns
 from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.source import SourceFile
-from mapper.ingest.text import read_text
+from mapper.ingest.streamed import RowLog, StreamedRows
+from mapper.ingest.text import encoding_of, open_text
 from mapper.ingest.workbook import is_workbook, read_workbook
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_SNIFFED: Final = 1_000_000
 _SNIFFED_LINES: Final = 20
 _MOST_LINES_A_ROW: Final = 200
 _LONGEST_CELL: Final = 10_000_000
@@ -24,7 +26,7 @@ _HINT: Final = "sep="
 _PARQUET: Final = b"PAR1"
 
 
-def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
+def read_sheets(source: SourceFile, log: IssueLog, *, is_streamed: bool = False) -> list[Sheet]:
     """Read a CSV or Parquet file (one sheet) or a workbook (its visible sheets) as text.
 
     Of a list of rows at fault that has come back, the first columns are passed over.
@@ -33,6 +35,8 @@ def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
     ----------
     source : the file; its first bytes tell what it is, not its name.
     log : told of faults met on the way.
+    is_streamed : whether the rows of a CSV file are read anew each time they are asked for,
+        in place of being kept: for a reader that goes through them once.
 
     Returns
     -------
@@ -44,19 +48,24 @@ def read_sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
     SourceError
         When the file is neither, or a CSV file cannot be taken apart.
     """
-    sheets = _sheets(source, log)
+    sheets = _sheets(source, log, is_streamed=is_streamed)
     log.is_mended = is_mended(sheets)
     return without_mending_columns(sheets) if log.is_mended else sheets
 
 
-def _sheets(source: SourceFile, log: IssueLog) -> list[Sheet]:
+def _sheets(source: SourceFile, log: IssueLog, *, is_streamed: bool) -> list[Sheet]:
     if is_workbook(source):
         return read_workbook(source, log)
     if source.content.startswith(_PARQUET):
         return [_parquet_sheet(source)]
-    text = read_text(source, log)
-    rows = tuple(row for row in _csv_rows(text, source.name, log) if not row.is_blank)
-    return [Sheet("", rows)]
+    encoding, told = encoding_of(source, log), RowLog(log)
+    delimiter = _delimiter(source, encoding)
+
+    def read() -> Iterator[Row]:
+        rows = _csv_rows(source, encoding, delimiter, told)
+        return (row for row in rows if not row.is_blank)
+
+    return [Sheet("", StreamedRows(read) if is_streamed else tuple(read()))]
 
 
 def _parquet_sheet(source: SourceFile) -> Sheet:
@@ -74,10 +83,12 @@ def _parquet_sheet(source: SourceFile) -> Sheet:
     return Sheet("", (Row(1, tuple(map(str, frame.columns))), *rows))
 
 
-def _csv_rows(text: str, name: str, log: IssueLog) -> Iterator[Row]:
+def _csv_rows(
+    source: SourceFile, encoding: str, delimited: tuple[str, int], log: RowLog
+) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)
-    delimiter, skipped = _delimiter(text)
-    lines = io.StringIO(text, newline="")
+    delimiter, skipped = delimited
+    lines = open_text(source, encoding)
     for _ in range(skipped):
         lines.readline()
     reader = csv.reader(lines, delimiter=delimiter)
@@ -92,7 +103,7 @@ def _csv_rows(text: str, name: str, log: IssueLog) -> Iterator[Row]:
                 yield Row(line, tuple(cells))
     except csv.Error as error:
         raise SourceError(
-            f"{name} cannot be taken apart after line {before + skipped}: {error}.",
+            f"{source.name} cannot be taken apart after line {before + skipped}: {error}.",
             action="Look there for a quotation mark that is not closed.",
         ) from error
 
@@ -104,9 +115,11 @@ def _unclosed(length: int) -> str:
     )
 
 
-def _delimiter(text: str) -> tuple[str, int]:
+def _delimiter(source: SourceFile, encoding: str) -> tuple[str, int]:
     """Tell the delimiter, and how many lines to skip because they only say which it is."""
-    first, *rest = text[:1_000_000].splitlines()[: _SNIFFED_LINES + 1] or [""]
+    with open_text(source, encoding) as text:
+        begins = text.read(_SNIFFED)
+    first, *rest = begins.splitlines()[: _SNIFFED_LINES + 1] or [""]
     if first.lower().startswith(_HINT) and len(first) == len(_HINT) + 1:
         return first[-1], 1
     # Headings decide. Where the first line is one cell (a title above them), the next ones do.

@@ -1,7 +1,8 @@
 """Bytes to text: which encoding a file is in, and which files are no text at all."""
 
 import codecs
-from typing import Final
+import io
+from typing import Final, TextIO
 
 from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
@@ -22,6 +23,8 @@ _NOT_TEXT: Final = (
 _OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _WEB_PAGE: Final = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")
 _HEAD: Final = 4096
+_PIECE: Final = 1024 * 1024
+_GUESSED: Final = "cp1252"
 
 
 def read_text(source: SourceFile, log: IssueLog) -> str:
@@ -37,20 +40,49 @@ def read_text(source: SourceFile, log: IssueLog) -> str:
     SourceError
         When the file is no text, or is a web page under another name.
     """
+    with open_text(source, encoding_of(source, log)) as file:
+        return file.read()
+
+
+def open_text(source: SourceFile, encoding: str) -> TextIO:
+    """Open a file's content as text that is decoded as it is read.
+
+    Parameters
+    ----------
+    source : the file.
+    encoding : as `encoding_of`.
+    """
+    # Five bytes mean nothing in Windows-1252; they become the replacement character.
+    errors = "replace" if encoding == _GUESSED else "strict"
+    return io.TextIOWrapper(io.BytesIO(source.content), encoding, errors, newline="")
+
+
+def encoding_of(source: SourceFile, log: IssueLog) -> str:
+    """Tell the encoding: UTF-8, UTF-16 with its mark, otherwise Windows-1252 with a warning.
+
+    Parameters
+    ----------
+    source : the file.
+    log : told when the encoding was guessed.
+
+    Raises
+    ------
+    SourceError
+        When the file is no text, or is a web page under another name.
+    """
     refuse_what_is_no_table(source)
     for mark, encoding in _BOMS:
         if source.content.startswith(mark):
-            return _decoded(source, encoding)
+            return _checked(source, encoding)
     if b"\0" in source.content[:_HEAD]:
         raise SourceError(
             f"{source.name} holds zero bytes, as UTF-16 without its mark and binary files do.",
             expected="Text was expected.",
             action="In Excel, save it as 'CSV UTF-8 (comma delimited)'.",
         )
-    try:
-        return source.content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = source.content.count(b"\n", 0, error.start) + 1
+    fault = _first_fault(source, "utf-8")
+    if fault is not None:
+        line = source.content.count(b"\n", 0, fault) + 1
         log.add(
             line,
             "The file is not UTF-8, so it was read as Windows-1252: check letters with accents. "
@@ -58,8 +90,7 @@ def read_text(source: SourceFile, log: IssueLog) -> str:
             severity=Severity.WARNING,
             who_can_fix=WhoCanFix.ANALYST,
         )
-        # Five bytes mean nothing in Windows-1252; they become the replacement character.
-        return source.content.decode("cp1252", errors="replace")
+    return "utf-8" if fault is None else _GUESSED
 
 
 def refuse_what_is_no_table(source: SourceFile) -> None:
@@ -96,11 +127,25 @@ def refuse_what_is_no_table(source: SourceFile) -> None:
             )
 
 
-def _decoded(source: SourceFile, encoding: str) -> str:
-    try:
-        return source.content.decode(encoding)
-    except UnicodeDecodeError as error:
+def _checked(source: SourceFile, encoding: str) -> str:
+    fault = _first_fault(source, encoding)
+    if fault is not None:
         raise SourceError(
-            f"{source.name} says it is {encoding} and is not: byte {error.start:,} cannot be read.",
+            f"{source.name} says it is {encoding} and is not: byte {fault:,} cannot be read.",
             action="In Excel, save it as 'CSV UTF-8 (comma delimited)'.",
-        ) from error
+        )
+    return encoding
+
+
+def _first_fault(source: SourceFile, encoding: str) -> int | None:
+    """Find the first byte that cannot be decoded, a piece at a time; None when all can be."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(source.content)
+    held = 0
+    for start in range(0, len(view), _PIECE):
+        try:
+            decoder.decode(view[start : start + _PIECE], final=start + _PIECE >= len(view))
+        except UnicodeDecodeError as error:
+            return start - held + error.start
+        held = len(decoder.getstate()[0])
+    return None

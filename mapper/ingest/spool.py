@@ -1,0 +1,110 @@
+"""Records of a long file, laid aside on disk, so that memory does not grow with the file."""
+
+import pickle
+import tempfile
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from functools import cache
+from itertools import chain, islice
+from typing import IO, Any, Final, TypeVar, overload
+
+T = TypeVar("T")
+
+CHUNK: Final = 5_000
+"""Records that are in memory together."""
+
+
+class Spool(Sequence[T]):
+    """Records in a file of this process alone: it has no name, and goes when the process does.
+
+    Parameters
+    ----------
+    items : the records, in order; read once.
+    """
+
+    def __init__(self, items: Iterable[T]) -> None:
+        # On Linux the file never has a name, and is readable by its owner only.
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed by the next line)
+        weakref.finalize(self, self._file.close)
+        self._starts: list[int] = []
+        self._length = 0
+        for chunk in chunks(items):
+            self._starts.append(self._file.tell())
+            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(chunk)
+            self._length += len(chunk)
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return self._length
+
+    def __iter__(self) -> Iterator[T]:
+        """Give the records one by one, a chunk in memory at a time."""
+        return chain.from_iterable(map(self._chunk, range(len(self._starts))))
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        """Give one record, or some."""
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(self._length))]
+        which = at if at >= 0 else self._length + at
+        if not 0 <= which < self._length:
+            raise IndexError(at)
+        return self._chunk(which // CHUNK)[which % CHUNK]
+
+    def _chunk(self, number: int) -> list[T]:
+        self._file.seek(self._starts[number])
+        found: list[T] = pickle.load(self._file)  # noqa: S301  (written by this process)
+        return found
+
+
+def laid_aside(items: Iterable[T]) -> Sequence[T]:
+    """Keep records for later: a few in memory, many on disk.
+
+    Parameters
+    ----------
+    items : in order.
+    """
+    left = iter(items)
+    first = tuple(islice(left, CHUNK))
+    if len(first) < CHUNK:
+        return first
+    return Spool(chain(first, left))
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Cut records into lists that fit in memory.
+
+    Parameters
+    ----------
+    items : in order.
+    """
+    left = iter(items)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+class _Pickler(pickle.Pickler):
+    """Pickles records field by field, which for frozen ones is far quicker than their own way."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401  (pickle's own shape)
+        if is_dataclass(value) and not isinstance(value, type):
+            kind: Any = type(value)
+            return _made, (kind, *(getattr(value, name) for name in _names(kind)))
+        return NotImplemented
+
+
+def _made(kind: Callable[..., T], *values: object) -> T:
+    # Not by calling it: what was checked when it was first made need not be checked again.
+    made: T = object.__new__(kind)  # type: ignore[arg-type]  # a class, which mypy cannot know here
+    for name, value in zip(_names(kind), values, strict=True):
+        object.__setattr__(made, name, value)
+    return made
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  (a dataclass)
+    return tuple(field.name for field in fields(kind))
