@@ -91,6 +91,12 @@ class _Pickler(pickle.Pickler):
     """Pickles records field by field, which for frozen ones is far quicker than their own way."""
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401  (pickle's own shape)
+        """Give a dataclass as its class and values, and leave the rest to pickle.
+
+        Parameters
+        ----------
+        value : part of a record.
+        """
         if is_dataclass(value) and not isinstance(value, type):
             kind: Any = type(value)
             return _made, (kind, *(getattr(value, name) for name in _names(kind)))
