@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     sign_in_limit: str = Field(
         default="10 per minute", description="Sign-in attempts allowed from one address."
     )
+    entry_limit: str = Field(
+        default="30 per minute",
+        description="Requests to the pages that open by the link in a letter, from one address.",
+    )
     session_hours: int = Field(
         default=8, ge=1, le=24, description="Hours after which a session ends."
     )

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     """Decide which organisations are in the directory twice, and undo it."""
     SOURCE_LOAD = "source:create"
     """Load files, and see what was loaded."""
+    ENTRY_ANSWER = "entry:answer"
+    """Answer for an entry, by the link in a letter to its contact."""
+    FRESHNESS_ASK = "freshness:ask"
+    """See which entries have to be confirmed, and have their contacts asked."""
     SIGN_IN = "session:create"
     SIGN_OUT = "session:delete"
     HEALTH_READ = "health:read"
@@ -46,7 +50,13 @@ _AUDIENCES = {
 }
 
 _EVERYBODY = frozenset(
-    {Permission.ABOUT_READ, Permission.SIGN_IN, Permission.SIGN_OUT, Permission.HEALTH_READ}
+    {
+        Permission.ABOUT_READ,
+        Permission.ENTRY_ANSWER,
+        Permission.SIGN_IN,
+        Permission.SIGN_OUT,
+        Permission.HEALTH_READ,
+    }
 )
 _SIGNED_IN = _EVERYBODY | {
     Permission.EXPLORE,
@@ -57,7 +67,8 @@ _SIGNED_IN = _EVERYBODY | {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: _EVERYBODY,
     Role.PARTNER: _SIGNED_IN,
-    Role.ANALYST: _SIGNED_IN | {Permission.DUPLICATES_DECIDE, Permission.SOURCE_LOAD},
+    Role.ANALYST: _SIGNED_IN
+    | {Permission.DUPLICATES_DECIDE, Permission.SOURCE_LOAD, Permission.FRESHNESS_ASK},
 }
 """What each role may do. A visitor may also explore when the public view is open."""
 

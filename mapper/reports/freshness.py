@@ -4,6 +4,7 @@ Whom to ask is in neither table: a contact who agreed to be shown to nobody is n
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -41,13 +42,26 @@ _WORDS = {
 }
 
 
-def published_due(session: Session, audience: Audience, moment: datetime) -> PublishedTable:
+class DuePart(StrEnum):
+    """Which of the entries that have to be confirmed."""
+
+    ALL = "all"
+    TO_ASK = "to ask"
+    """Those with somebody to ask by e-mail who was not asked lately."""
+    UNREACHABLE = "unreachable"
+    """Those without an address to ask at."""
+
+
+def published_due(
+    session: Session, audience: Audience, moment: datetime, part: DuePart = DuePart.ALL
+) -> PublishedTable:
     """Publish the entries that have to be confirmed, the longest unconfirmed first.
 
     Parameters
     ----------
     audience : must be analysts.
     moment : at which it is asked, UTC.
+    part : of them.
 
     Raises
     ------
@@ -56,7 +70,7 @@ def published_due(session: Session, audience: Audience, moment: datetime) -> Pub
     """
     require_analyst(audience)
     due = due_entries(session, moment.date())
-    rows = tuple(_due_cells(entry, moment) for entry in due)
+    rows = tuple(_due_cells(entry, moment) for entry in due if _is_in(part, entry, moment))
     return _table(session, "Entries to be confirmed", _DUE, rows)
 
 
@@ -90,6 +104,12 @@ def freshness_words(confirmed_on: date, today: date) -> str:
     if freshness(confirmed_on, today) is Freshness.CURRENT:
         return ""
     return f"not confirmed since {confirmed_on:%B %Y}"
+
+
+def _is_in(part: DuePart, entry: DueEntry, moment: datetime) -> bool:
+    if part is DuePart.TO_ASK:
+        return may_be_asked(entry, moment)
+    return part is DuePart.ALL or not entry.email
 
 
 def _due_cells(entry: DueEntry, moment: datetime) -> tuple[Cell, ...]:

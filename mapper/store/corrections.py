@@ -56,7 +56,7 @@ def correct(session: Session, corrected: Located[Organisation], written: Written
     _write(session, written.organisation_id, corrected)
     _mark(session, written.organisation_id, {*hand_fields, *changes})
     if "contacts" in changes:
-        _forget_contacts_of_merged(session, written.organisation_id)
+        forget_contacts_of_merged(session, written.organisation_id)
     add_change(session, written, changes)
     return set(changes)
 
@@ -127,7 +127,13 @@ def _mark(session: Session, organisation_id: int, names: set[str]) -> None:
     row.updated_at = now()
 
 
-def _forget_contacts_of_merged(session: Session, organisation_id: int) -> None:
+def forget_contacts_of_merged(session: Session, organisation_id: int) -> None:
+    """Remove the contacts of every organisation merged into one, whatever their sources say.
+
+    Parameters
+    ----------
+    organisation_id : of the one that goes on.
+    """
     for member in members(session, organisation_id)[1:]:
         session.execute(delete(ContactRow).where(ContactRow.organisation_id == member))
         row = session.get_one(OrganisationRow, member)

@@ -7,10 +7,11 @@ from typing import Final
 
 import pandas as pd
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.freshness import VERIFY_AFTER_MONTHS, months_later
 from mapper.domain.verification import Answer, DueEntry, LawfulBasis, VerificationRequest
+from mapper.errors import ChangedMeanwhileError
 from mapper.store.confirmed import confirmed_on
 from mapper.store.models import ContactRow, OrganisationRow, VerificationRequestRow
 from mapper.store.models.base import now
@@ -155,8 +156,17 @@ def add_answer(session: Session, request_id: int, answer: Answer, basis: LawfulB
     request_id : of the request.
     answer : given.
     basis : on which what was answered is held and shown.
+
+    Raises
+    ------
+    ChangedMeanwhileError
+        When it has an answer already.
     """
-    row = session.get_one(VerificationRequestRow, request_id)
+    row = session.get_one(VerificationRequestRow, request_id, with_for_update=True)
+    if row.answered_at is not None:
+        raise ChangedMeanwhileError(
+            f"Request {request_id} has been answered.", expected="One answer to each request."
+        )
     row.answered_at, row.answer, row.basis = now(), answer, basis
     session.flush()
     if answer in _WITHDRAWN:
@@ -182,10 +192,12 @@ def list_requests(session: Session, most: int = 200) -> list[VerificationRequest
 
 
 def _confirmed(session: Session) -> "pd.Series[date]":
+    survivor = aliased(OrganisationRow)
     query = (
-        select(standing_id(), OrganisationRow.verified_on, OrganisationRow.recorded_at)
-        .where(OrganisationRow.is_active)
-        .order_by(standing_id())
+        select(survivor.id, OrganisationRow.verified_on, OrganisationRow.recorded_at)
+        .join(survivor, survivor.id == standing_id())
+        .where(survivor.is_active)
+        .order_by(survivor.id)
     )
     columns = ["organisation_id", "verified_on", "recorded_at"]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)

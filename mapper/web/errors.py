@@ -44,7 +44,7 @@ _PAGES = {
     ),
     429: _Words(
         "Too many attempts",
-        ("There were too many attempts to sign in. Wait a minute, then try again.",),
+        ("There were too many attempts in a short time. Wait a minute, then try again.",),
     ),
     500: _Words(
         "Something has gone wrong",

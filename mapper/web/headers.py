@@ -43,7 +43,7 @@ def _with_headers(response: Response) -> Response:
     settings = the_site().settings
     response.headers.setdefault("Content-Security-Policy", _policy(settings.tile_url))
     for name, value in _ALWAYS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     if settings.secure_cookies:
         response.headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS_IN_SECONDS}"
     if request.endpoint != "static":

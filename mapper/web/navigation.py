@@ -67,6 +67,15 @@ MENU = (
             "loading.result",
         ),
     ),
+    Place(
+        "Confirming",
+        "freshness.index",
+        Permission.FRESHNESS_ASK,
+        (
+            *("freshness.unreachable", "freshness.asked"),
+            *("freshness.check", "freshness.send"),
+        ),
+    ),
 )
 
 

@@ -7,7 +7,9 @@ from mapper.web import (
     accounts,
     activities,
     duplicates,
+    entry,
     explore,
+    freshness,
     gaps,
     health,
     loading,
@@ -18,7 +20,7 @@ from mapper.web import (
 
 ROOMS = (
     *(explore, gaps, activities, organisations, network, practice),
-    *(duplicates, loading, accounts, about, health),
+    *(duplicates, freshness, loading, entry, accounts, about, health),
 )
 
 

@@ -30,6 +30,13 @@ RULES = {
     "duplicates.pair": Permission.DUPLICATES_DECIDE,
     "duplicates.search": Permission.DUPLICATES_DECIDE,
     "duplicates.undo": Permission.DUPLICATES_DECIDE,
+    "entry.answered": Permission.ENTRY_ANSWER,
+    "entry.change": Permission.ENTRY_ANSWER,
+    "entry.check": Permission.ENTRY_ANSWER,
+    "entry.confirm": Permission.ENTRY_ANSWER,
+    "entry.index": Permission.ENTRY_ANSWER,
+    "entry.take_out": Permission.ENTRY_ANSWER,
+    "entry.withdraw": Permission.ENTRY_ANSWER,
     "explore.areas": Permission.EXPLORE,
     "explore.areas_file": Permission.EXPLORE,
     "explore.engagement_map": Permission.EXPLORE,
@@ -38,6 +45,11 @@ RULES = {
     "explore.map_areas": Permission.EXPLORE,
     "explore.map_organisations": Permission.EXPLORE,
     "explore.map_outlines": Permission.EXPLORE,
+    "freshness.asked": Permission.FRESHNESS_ASK,
+    "freshness.check": Permission.FRESHNESS_ASK,
+    "freshness.index": Permission.FRESHNESS_ASK,
+    "freshness.send": Permission.FRESHNESS_ASK,
+    "freshness.unreachable": Permission.FRESHNESS_ASK,
     "gaps.index": Permission.EXPLORE,
     "gaps.report": Permission.EXPLORE,
     "gaps.report_file": Permission.EXPLORE,
@@ -64,7 +76,11 @@ RULES = {
 }
 """What each route needs. Whoever adds a route decides here, and says so in review."""
 
-IN_NO_MENU = {"explore.home", "about.index", "health.index", "accounts.sign_in"}
+IN_NO_MENU = {
+    *("explore.home", "about.index", "health.index", "accounts.sign_in"),
+    *("entry.index", "entry.confirm", "entry.change", "entry.check"),
+    *("entry.withdraw", "entry.take_out", "entry.answered"),
+}
 SAMPLES = {
     "activity_id": "1",
     "match_id": "1",
@@ -122,6 +138,7 @@ def test_numbers_in_paths_are_typed(site: Flask) -> None:
 def test_a_visitor_is_sent_to_sign_in_where_only_others_may_go(endpoint: str, site: Flask) -> None:
     open_to_all = {
         Permission.ABOUT_READ,
+        Permission.ENTRY_ANSWER,
         Permission.SIGN_IN,
         Permission.SIGN_OUT,
         Permission.HEALTH_READ,

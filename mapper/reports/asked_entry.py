@@ -1,0 +1,165 @@
+"""An entry as its own contact is shown it, by the link in a letter.
+
+A letter can go astray: where a site is that may not be shown exactly is not on the page either,
+and neither are the words that could tell it. Nor is anything that the partnership keeps for
+itself, nor any other contact.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.contact import Contact
+from mapper.domain.disclosure import Audience
+from mapper.errors import NotFoundError
+from mapper.reports.places import read_grounds, shown_places
+from mapper.reports.provenance import register_provenance
+from mapper.reports.published import Cell, Column, PublishedTable
+from mapper.reports.wording import date_words
+from mapper.store.asked_entries import AskedEntry
+from mapper.store.listings import organisation_rows
+
+TEXTS = ("name", "description", "website", "opening", "accessibility", "referral_route")
+TELLING = frozenset({"description", "opening", "accessibility", "referral_route"})
+"""Words that may say where a site is."""
+
+NOBODY = "nobody"
+AUDIENCE_WORDS = {
+    NOBODY: "Nobody",
+    Audience.ANALYST.label: "Analysts of the partnership only",
+    Audience.PARTNER.label: "Partners and analysts who sign in",
+    Audience.PUBLIC.label: "Everybody, the public too",
+}
+_COLUMNS = (
+    Column("field", "What"),
+    Column("held", "As we hold it"),
+    Column("seen_by", "Who sees it"),
+)
+_HEADINGS = {
+    "name": "Organisation",
+    "kind": "Kind",
+    "sector": "Sector",
+    "description": "What it does",
+    "website": "Website",
+    "opening": "When it is open",
+    "accessibility": "How accessible it is",
+    "referral_route": "How people are referred",
+    "theme": "Themes",
+    "cohort": "For",
+    "funding": "Who pays for it",
+}
+_PERSON = {"name": "Your name", "role": "Your role", "email": "Your e-mail", "phone": "Telephone"}
+_EMPTY = "nothing"
+_UNTOLD = "held, and not shown on this page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedEntry:
+    """An entry as its contact is shown it.
+
+    Parameters
+    ----------
+    name : of the organisation.
+    confirmed : when it was last confirmed, in words.
+    entry, person : what is held of the organisation and of the contact, and who sees it.
+    values : what stands in the form that changes it, by field.
+    is_open : whether the site and the words about it are shown here.
+    state : differs as soon as anything shown differs.
+    """
+
+    name: str
+    confirmed: str
+    entry: PublishedTable
+    person: PublishedTable
+    values: dict[str, str]
+    is_open: bool
+    state: str
+
+
+def published_entry(session: Session, asked: AskedEntry, *, is_public: bool) -> PublishedEntry:
+    """Publish an entry to the contact who was asked about it.
+
+    Parameters
+    ----------
+    asked : the entry and its contact.
+    is_public : whether the public may see the directory.
+
+    Raises
+    ------
+    NotFoundError
+        When the entry is in the directory no longer.
+    """
+    rows = organisation_rows(session, [asked.organisation_id])
+    if rows.empty:
+        raise NotFoundError("The entry is in the directory no longer.")
+    row = {str(name): value for name, value in rows.iloc[0].fillna("").items()}
+    where = shown_places(rows, read_grounds(session))[0]
+    seen_by = AUDIENCE_WORDS[(Audience.PUBLIC if is_public else Audience.PARTNER).label]
+    told = {name: _told(name, row, is_open=asked.is_open) for name in _HEADINGS}
+    cells = [(_HEADINGS[name], text, seen_by) for name, text in told.items()]
+    cells.insert(3, ("Where it is shown", where.words or "nowhere", seen_by))
+    values = _values(row, asked)
+    return PublishedEntry(
+        name=row["name"],
+        confirmed=date_words(row["confirmed_on"]),
+        entry=_table(session, "The entry", cells),
+        person=_table(session, "You, as its contact", _person(asked.contact)),
+        values=values,
+        is_open=asked.is_open,
+        state=_state(values, told),
+    )
+
+
+def _told(name: str, row: dict[str, Any], *, is_open: bool) -> str:
+    text = str(row[name])
+    return _UNTOLD if text and name in TELLING and not is_open else text
+
+
+def _person(contact: Contact) -> list[tuple[str, str, str]]:
+    consent = contact.consent
+    seen_by = AUDIENCE_WORDS[consent.audience.label if consent else NOBODY]
+    if consent:
+        by = f", by {consent.basis}" if consent.basis else ""
+        seen_by += f": agreed on {date_words(consent.given_on)}{by}"
+    asked = "yes" if contact.shares_practice else "no"
+    return [
+        *((words, getattr(contact, name), seen_by) for name, words in _PERSON.items()),
+        ("May be asked about practice", asked, seen_by),
+        *([("About", contact.practice_note, seen_by)] if contact.practice_note else []),
+    ]
+
+
+def _values(row: dict[str, Any], asked: AskedEntry) -> dict[str, str]:
+    contact, consent = asked.contact, asked.contact.consent
+    texts = {name: row[name] for name in TEXTS if asked.is_open or name not in TELLING}
+    place = (
+        {name: row[name] for name in ("postcode", "address", "visibility")} if asked.is_open else {}
+    )
+    person = {
+        "contact_name": contact.name,
+        "role": contact.role,
+        "email": contact.email,
+        "phone": contact.phone,
+        "audience": consent.audience.label if consent else NOBODY,
+        "shares_practice": "y" if contact.shares_practice else "",
+        "practice_note": contact.practice_note,
+    }
+    values = {**texts, **place, **person}
+    return {name: "\n".join(str(text).splitlines()) for name, text in values.items()}
+
+
+def _state(values: dict[str, str], told: dict[str, str]) -> str:
+    whole = json.dumps([values, told], sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+def _table(session: Session, title: str, rows: list[tuple[str, str, str]]) -> PublishedTable:
+    cells = tuple(
+        (Cell(field, field), Cell(held or None, held or _EMPTY), Cell(seen_by, seen_by))
+        for field, held, seen_by in rows
+    )
+    provenance = register_provenance(session, ("organisations",))
+    return PublishedTable(Audience.PUBLIC, title, _COLUMNS, cells, provenance)

@@ -1,0 +1,350 @@
+"""The link in a letter: an entry's contact looks, answers, changes, and takes out."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from mapper.config import Settings
+from mapper.domain.contact import Consent
+from mapper.domain.disclosure import Audience
+from mapper.domain.entry_change import ChangeHow
+from mapper.domain.freshness import VerifiedHow
+from mapper.domain.organisation import OrganisationKind
+from mapper.domain.place import Location
+from mapper.domain.verification import Answer, LawfulBasis
+from mapper.store.entries import entry
+from mapper.store.entry_history import entry_changes
+from mapper.store.listings import contact_rows, organisation_rows
+from mapper.store.session import Store
+from mapper.store.verifications import due_entries, list_requests
+from mapper.web import create_app
+from tests.factories import make_contact, make_place
+from tests.integration.web.conftest import SECRET
+from tests.integration.web.reader import Page, Reader
+from tests.letters import ADDRESS, open_link, rename, save_entry
+from tests.web_site import HIDDEN_ADDRESS, HOSTILE
+
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture
+def number(store: Store) -> int:
+    """An entry that is due, with two contacts."""
+    other = make_contact(name="Other Person", email="other@example.org")
+    sam = make_contact(name="Sam Example", email=ADDRESS, phone="023 9200 0000")
+    return save_entry(
+        store,
+        name="Kitewing Youth",
+        description="Boxing on Mondays",
+        location=Location(postcode="PO1 3AX", address="1 High Street"),
+        place=make_place(2, postcode="PO1 3AX"),
+        contacts=(sam, other),
+    )
+
+
+@pytest.fixture
+def token(store: Store, number: int) -> str:
+    """The word of the link to it."""
+    return open_link(store, number, SECRET)
+
+
+def test_the_page_says_what_is_held_and_who_sees_it(newcomer: Reader, token: str) -> None:
+    text = newcomer.get(f"/entry/{token}").text
+
+    for words in ("Kitewing Youth", "Boxing on Mondays", "Sam Example", "023 9200 0000"):
+        assert words in text
+    assert "Everybody, the public too" in text
+    assert "Partners and analysts who sign in: agreed on 1 January 2025, by e-mail reply" in text
+
+
+def test_another_contact_and_what_is_internal_are_not_on_the_page(
+    newcomer: Reader, token: str
+) -> None:
+    html = newcomer.get(f"/entry/{token}").html + newcomer.get(f"/entry/{token}/change").html
+
+    assert "Other Person" not in html
+    assert "other@example.org" not in html
+    assert "ann@example.org" not in html
+
+
+def test_opening_every_page_changes_nothing(newcomer: Reader, store: Store, token: str) -> None:
+    for page in ("", "/change", "/withdraw"):
+        newcomer.get(f"/entry/{token}{page}")
+    newcomer.client.head(f"/entry/{token}")
+
+    assert _latest(store).answered_at is None
+
+
+def test_no_page_of_a_link_is_kept_listed_or_told_to_others(newcomer: Reader, token: str) -> None:
+    for path in (f"/entry/{token}", f"/entry/{token}/change", "/entry/no-link"):
+        headers = newcomer.client.get(path).headers
+        assert headers["Cache-Control"] == "private, no-store"
+        assert headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert headers["Referrer-Policy"] == "strict-origin"
+
+
+def test_still_right_confirms_the_entry_today(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    _press(newcomer, f"/entry/{token}")
+
+    row = _row(store, number)
+    assert (row["verified_on"], row["verified_how"]) == (TODAY, VerifiedHow.CONTACT)
+    request = _latest(store)
+    assert (request.answer, request.basis) == (Answer.STILL_RIGHT, LawfulBasis.CONSENT)
+
+
+def test_an_answer_is_thanked_for_and_ends_the_link(newcomer: Reader, token: str) -> None:
+    _press(newcomer, f"/entry/{token}")
+
+    assert "counts as confirmed today" in newcomer.get("/entry/answered").text
+    ended = newcomer.get(f"/entry/{token}", 410)
+    assert "Kitewing" not in ended.html
+
+
+def test_a_change_is_seen_before_it_is_saved(newcomer: Reader, store: Store, token: str) -> None:
+    page = _change(newcomer, token, name="Kitewing Trust", audience="public")
+
+    assert page.heading == "Check your changes"
+    assert "Kitewing Trust" in page.text
+    assert _latest(store).answered_at is None
+
+
+def test_a_change_is_saved_with_history_consent_and_basis(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    _save(newcomer, token, _change(newcomer, token, opening="9 to 5", audience="public"))
+
+    with store.reading() as session:
+        record = entry(session, number)[0].located.record
+        latest = entry_changes(session, [number])[0]
+    sam = next(one for one in record.contacts if one.name == "Sam Example")
+    assert record.opening == "9 to 5"
+    assert sam.consent == Consent(Audience.PUBLIC, TODAY, "answer by e-mail link")
+    assert {one.name for one in record.contacts} == {"Sam Example", "Other Person"}
+    assert latest.how is ChangeHow.CONTACT
+    assert set(latest.fields) == {"opening", "contacts"}
+    assert "Sam" not in str(latest)
+    assert (_latest(store).answer, _latest(store).basis) == (Answer.CHANGED, LawfulBasis.CONSENT)
+
+
+def test_a_change_is_in_the_directory_at_once(newcomer: Reader, token: str) -> None:
+    _save(newcomer, token, _change(newcomer, token, name="Kitewing Trust"))
+
+    assert "Kitewing Trust" in newcomer.get("/organisations?q=Kitewing").text
+
+
+def test_what_is_not_changed_is_left_to_its_source(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    _save(newcomer, token, _change(newcomer, token, opening="9 to 5"))
+
+    with store.reading() as session:
+        hand_fields = entry(session, number)[1]
+    assert set(hand_fields) == {"contacts", "opening"}
+
+
+def test_whoever_says_no_is_shown_to_nobody(newcomer: Reader, store: Store, token: str) -> None:
+    _save(newcomer, token, _change(newcomer, token, audience="nobody"))
+
+    with store.reading() as session:
+        rows = contact_rows(session).set_index("name")
+    assert rows["consent_audience"].isna()["Sam Example"]
+    assert _latest(store).basis is LawfulBasis.PUBLIC_TASK
+
+
+def test_a_new_postcode_moves_the_site(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    _save(newcomer, token, _change(newcomer, token, postcode="SO14 7DU"))
+
+    with store.reading() as session:
+        place = entry(session, number)[0].located.place
+    assert place is not None
+    assert place.postcode == "SO14 7DU"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("name", "", "Enter what the organisation is called"),
+        ("contact_name", "", "Enter your name"),
+        ("email", "sam", "Enter an e-mail address"),
+        ("postcode", "rubbish", "is not a postcode"),
+        ("website", "java script", "Enter a website"),
+        ("audience", "all the world", "Not a valid choice"),
+    ],
+)
+def test_a_fault_stands_at_its_field_and_nothing_is_saved(
+    newcomer: Reader, store: Store, token: str, field: str, value: str, words: str
+) -> None:
+    page = _change(newcomer, token, **{field: value})
+
+    assert page.heading == "Change the entry"
+    assert words in page.text
+    assert _latest(store).answered_at is None
+
+
+def test_script_in_a_field_is_text(newcomer: Reader, token: str) -> None:
+    page = _change(newcomer, token, name=HOSTILE, practice_note=HOSTILE)
+
+    assert HOSTILE in page.text
+
+
+def test_taking_the_name_out_leaves_the_entry_and_nothing_of_the_person(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    _take_out(newcomer, token, Answer.WITHDREW_NAME)
+
+    with store.reading() as session:
+        record = entry(session, number)[0].located.record
+        changes = entry_changes(session, [number])
+        due = {each.organisation_id: each for each in due_entries(session, TODAY)}
+    assert [one.name for one in record.contacts] == ["Other Person"]
+    assert record.is_active
+    assert changes[0].how is ChangeHow.WITHDRAWAL
+    assert (_latest(store).contact, _latest(store).email) == ("", "")
+    assert due[number].email == "other@example.org"
+
+
+def test_taking_the_entry_out_removes_it_from_every_view(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    _take_out(newcomer, token, Answer.WITHDREW_ENTRY)
+
+    with store.reading() as session:
+        record = entry(session, number)[0].located.record
+        due = [each.organisation_id for each in due_entries(session, TODAY)]
+    assert (record.is_active, record.contacts) == (False, ())
+    assert number not in due
+    for path in ("/organisations", "/organisations.csv", "/organisations.json"):
+        assert "Kitewing" not in newcomer.fetch(path).get_data(as_text=True)
+    assert "Kitewing" not in newcomer.fetch("/map/organisations.geojson").get_data(as_text=True)
+
+
+def test_what_was_changed_meanwhile_is_looked_at_again(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    stale = newcomer.get(f"/entry/{token}").fields()
+    rename(store, number, "Kitewing of Southsea")
+    response = newcomer.send(f"/entry/{token}", stale)
+
+    assert "was changed while you were looking" in newcomer.get(response.location).text
+    assert _latest(store).answered_at is None
+
+
+def test_a_change_over_a_newer_one_is_looked_at_again(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    page = _change(newcomer, token, opening="9 to 5")
+    rename(store, number, "Kitewing of Southsea")
+    again = newcomer.post(f"/entry/{token}/change", {**page.fields(), "step": "save"})
+
+    assert "was changed while you had the form open" in again.text
+    assert _latest(store).answered_at is None
+    newcomer.send(f"/entry/{token}/change", {**again.fields(), "step": "save"})
+    assert _latest(store).answer is Answer.CHANGED
+
+
+def test_a_refuge_is_not_told_where_it_is(newcomer: Reader, store: Store) -> None:
+    number = save_entry(
+        store,
+        name="Safe House",
+        kind=OrganisationKind.REFUGE,
+        description=f"At {HIDDEN_ADDRESS}",
+        location=Location(postcode="PO1 1AX", address=HIDDEN_ADDRESS),
+        place=make_place(1, postcode="PO1 1AX"),
+    )
+    token = open_link(store, number, SECRET)
+    html = newcomer.get(f"/entry/{token}").html + newcomer.get(f"/entry/{token}/change").html
+
+    assert "PO1 1AX" not in html
+    assert HIDDEN_ADDRESS not in html
+    sent = {"postcode": "PO1 3AX", "description": "x", "visibility": "exact"}
+    _save(newcomer, token, _change(newcomer, token, role="Chair", **sent))
+    with store.reading() as session:
+        record = entry(session, number)[0].located.record
+    assert record.description == f"At {HIDDEN_ADDRESS}"
+    assert record.location.postcode == "PO1 1AX"
+
+
+@pytest.mark.parametrize("word", ["x", "WzEsIm4iXQ.aaaa.bbbb", "..", "%00", "a" * 4_000])
+def test_a_word_that_was_never_signed_leads_nowhere(newcomer: Reader, word: str) -> None:
+    for page in ("", "/change", "/withdraw"):
+        assert newcomer.client.get(f"/entry/{word}{page}").status_code == 404
+
+
+def test_a_link_signed_with_another_key_leads_nowhere(
+    newcomer: Reader, store: Store, number: int
+) -> None:
+    newcomer.get(f"/entry/{open_link(store, number, 'o' * 40)}", 404)
+
+
+def test_a_link_that_is_too_old_leads_nowhere(newcomer: Reader, store: Store, number: int) -> None:
+    newcomer.get(f"/entry/{open_link(store, number, SECRET, days=-1)}", 410)
+
+
+def test_a_newer_letter_ends_the_link_of_the_one_before(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    newer = open_link(store, number, SECRET)
+
+    newcomer.get(f"/entry/{token}", 410)
+    newcomer.get(f"/entry/{newer}")
+
+
+def test_whoever_is_its_contact_no_longer_cannot_answer(
+    newcomer: Reader, store: Store, number: int
+) -> None:
+    first = open_link(store, number, SECRET)
+    _take_out(newcomer, first, Answer.WITHDREW_NAME)
+
+    newcomer.get(f"/entry/{first}", 410)
+
+
+def test_an_answer_without_the_token_of_the_form_is_refused(
+    newcomer: Reader, store: Store, token: str
+) -> None:
+    for page in ("", "/change", "/withdraw"):
+        newcomer.send(f"/entry/{token}{page}", {"choice": Answer.WITHDREW_ENTRY.value}, 400)
+
+    assert _latest(store).answered_at is None
+
+
+def test_requests_are_limited(store: Store, token: str) -> None:
+    app = create_app(Settings(secret_key=SECRET, entry_limit="3 per hour"), store)
+    app.testing = True
+    client = app.test_client()
+    codes = [client.get(f"/entry/{token}").status_code for _ in range(4)]
+
+    assert codes == [200, 200, 200, 429]
+
+
+def _press(reader: Reader, path: str) -> None:
+    reader.send(path, reader.get(path).fields())
+
+
+def _change(reader: Reader, token: str, **answers: str) -> Page:
+    path = f"/entry/{token}/change"
+    return reader.post(path, {**reader.get(path).fields(), **answers, "step": "check"})
+
+
+def _save(reader: Reader, token: str, page: Page) -> None:
+    assert page.heading == "Check your changes", page.text
+    reader.send(f"/entry/{token}/change", {**page.fields(), "step": "save"})
+
+
+def _take_out(reader: Reader, token: str, choice: Answer) -> None:
+    path = f"/entry/{token}/withdraw"
+    reader.send(path, {**reader.get(path).fields(), "choice": choice.value})
+
+
+def _row(store: Store, number: int) -> Any:
+    with store.reading() as session:
+        return organisation_rows(session, [number]).loc[number]
+
+
+def _latest(store: Store) -> Any:
+    with store.reading() as session:
+        return list_requests(session)[0]
