@@ -11,6 +11,7 @@ class ChangeHow(StrEnum):
 
     SOURCE = "new edition of its source"
     FORM = "form"
+    ADDED = "added by form"
     CONTACT = "answer of its contact"
     WITHDRAWAL = "withdrawn by its contact"
     RELEASE = "given back to its source"

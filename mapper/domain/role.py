@@ -16,6 +16,12 @@ class Permission(StrEnum):
     """See named people who agreed to be asked."""
     ACTIVITY_REGISTER = "activity:create"
     """Add an activity to the register."""
+    ORGANISATION_ADD = "organisation:create"
+    """Add an organisation to the directory, as one that was identified."""
+    ORGANISATION_STATUS = "organisation:status"
+    """Say how far an organisation has come with the partnership."""
+    ORGANISATION_EDIT = "organisation:edit"
+    """Correct the entries of organisations, and read what became of them."""
     DUPLICATES_DECIDE = "duplicates:decide"
     """Decide which organisations are in the directory twice, and undo it."""
     SOURCE_LOAD = "source:create"
@@ -62,13 +68,16 @@ _SIGNED_IN = _EVERYBODY | {
     Permission.EXPLORE,
     Permission.PRACTICE_READ,
     Permission.ACTIVITY_REGISTER,
+    Permission.ORGANISATION_ADD,
+    Permission.ORGANISATION_STATUS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: _EVERYBODY,
     Role.PARTNER: _SIGNED_IN,
     Role.ANALYST: _SIGNED_IN
-    | {Permission.DUPLICATES_DECIDE, Permission.SOURCE_LOAD, Permission.FRESHNESS_ASK},
+    | {Permission.ORGANISATION_EDIT, Permission.DUPLICATES_DECIDE}
+    | {Permission.SOURCE_LOAD, Permission.FRESHNESS_ASK},
 }
 """What each role may do. A visitor may also explore when the public view is open."""
 

@@ -1,16 +1,14 @@
 """People who agreed to be asked about practice."""
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
 from sqlalchemy.orm import Session
 
-from mapper.domain.contact import Consent, Contact
+from mapper.domain.contact import Contact
 from mapper.domain.disclosure import Audience, Visibility
+from mapper.reports.people import consent_words, contact_of
 from mapper.reports.places import read_grounds
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
+from mapper.reports.wording import naming_cell
 from mapper.store.listings import contact_rows
 
 _COLUMNS = (
@@ -24,11 +22,6 @@ _COLUMNS = (
     Column("phone", "Telephone"),
     Column("consent", "Agreed", "When and how the person agreed to be shown, and to whom."),
 )
-_AUDIENCE_WORDS = {
-    Audience.PUBLIC: "everybody",
-    Audience.PARTNER: "partners",
-    Audience.ANALYST: "analysts",
-}
 
 
 def practice_contacts(session: Session, audience: Audience) -> PublishedTable:
@@ -40,11 +33,12 @@ def practice_contacts(session: Session, audience: Audience) -> PublishedTable:
     grounds = read_grounds(session)
     shown = []
     for record in rows[rows["shares_practice"].astype(bool)].to_dict("records"):
-        contact = _contact(record)
+        contact = contact_of(record)
         if contact.may_be_shown_to(audience):
             is_hidden = record["visibility"] == Visibility.HIDDEN
             authority = "" if is_hidden else grounds.lad_name(record["lad_code"])
-            shown.append(_cells(contact, record["organisation"], authority, record["themes"]))
+            organisation = naming_cell(int(record["organisation_id"]), record["organisation"])
+            shown.append(_cells(contact, organisation, authority, record["themes"]))
     return PublishedTable(
         audience=audience,
         title="People who may be asked about practice",
@@ -54,43 +48,15 @@ def practice_contacts(session: Session, audience: Audience) -> PublishedTable:
     )
 
 
-def _contact(record: Mapping[Any, Any]) -> Contact:
-    audience = record["consent_audience"]
-    is_agreed = not pd.isna(audience)
-    return Contact(
-        name=record["name"],
-        role=record["role"],
-        email=record["email"],
-        phone=record["phone"],
-        shares_practice=bool(record["shares_practice"]),
-        practice_note=record["practice_note"],
-        consent=Consent(
-            Audience(int(audience)), record["consent_given_on"], record["consent_basis"]
-        )
-        if is_agreed
-        else None,
-    )
-
-
-def _cells(contact: Contact, organisation: str, authority: str, themes: str) -> tuple[Cell, ...]:
-    texts = (
-        contact.name,
-        contact.role,
-        organisation,
-        authority,
-        contact.practice_note,
-        themes,
-        contact.email,
-        contact.phone,
-        _consent_words(contact.consent),
-    )
-    return tuple(Cell(text or None, text or "not stated") for text in texts)
-
-
-def _consent_words(consent: Consent | None) -> str:
-    if consent is None:
-        return ""
+def _cells(contact: Contact, organisation: Cell, authority: str, themes: str) -> tuple[Cell, ...]:
     return (
-        f"{consent.given_on:%-d %B %Y}, by {consent.basis}, "
-        f"to be shown to {_AUDIENCE_WORDS[consent.audience]}"
+        _stated(contact.name),
+        _stated(contact.role),
+        organisation,
+        *map(_stated, (authority, contact.practice_note, themes, contact.email, contact.phone)),
+        _stated(consent_words(contact.consent)),
     )
+
+
+def _stated(text: str) -> Cell:
+    return Cell(text or None, text or "not stated")

@@ -17,7 +17,7 @@ from mapper.reports.published import (
     PublishedPlaces,
     PublishedTable,
 )
-from mapper.reports.wording import text_cell
+from mapper.reports.wording import naming_cell, text_cell
 
 _KINDS = ("organisations", "activities")
 _COLUMNS = (
@@ -103,7 +103,7 @@ def published_organisations(
 def _cells(key: int, row: Mapping[Any, Any], place: Shown) -> tuple[Cell, ...]:
     return (
         Cell(key, str(key)),
-        text_cell(row["name"]),
+        naming_cell(key, row["name"]),
         _stated(row["also_known_as"]),
         text_cell(row["kind"]),
         text_cell(row["sector"]),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mapper.domain.disclosure import Audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, Provenance, PublishedTable
-from mapper.reports.wording import number_cell, plural, text_cell
+from mapper.reports.wording import naming_cell, number_cell, plural, text_cell
 from mapper.store.listings import organisation_descriptions
 from mapper.store.runs import Run, latest_run, run_links, run_organisations
 
@@ -96,7 +96,11 @@ def publish_links(
     names = organisation_descriptions(session)["name"]
     ties = sorted(run_links(session, run.id), key=lambda tie: (-tie[2], tie[0], tie[1]))
     rows = tuple(
-        (text_cell(names[first]), text_cell(names[second]), number_cell(weight))
+        (
+            naming_cell(first, names[first]),
+            naming_cell(second, names[second]),
+            number_cell(weight),
+        )
         for first, second, weight in ties
         if first in names.index and second in names.index and _are_among(first, second, among)
     )
@@ -131,7 +135,7 @@ def _by_betweenness(key: int, row: dict[str, Any]) -> tuple[float, float, int]:
 def _measure_cells(key: int, about: dict[Any, Any], row: dict[str, Any]) -> tuple[Cell, ...]:
     return (
         Cell(key, str(key)),
-        text_cell(about["name"]),
+        naming_cell(key, about["name"]),
         text_cell(about["kind"]),
         text_cell(about["sector"]),
         number_cell(row["degree"]),

@@ -8,7 +8,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.wording import number_cell, text_cell
+from mapper.reports.wording import naming_cell, number_cell, text_cell
 from mapper.store.listings import organisation_descriptions
 from mapper.store.runs import Run, run_areas, run_providers
 
@@ -32,7 +32,8 @@ def local_providers(
     rows = [
         (
             Cell(key, str(key)),
-            *(text_cell(about) for about in known.loc[key, ["name", "kind", "sector"]]),
+            naming_cell(key, str(known.loc[key, "name"])),
+            *(text_cell(about) for about in known.loc[key, ["kind", "sector"]]),
             number_cell(activities),
             number_cell(dose, 1),
             number_cell(reached[key]),

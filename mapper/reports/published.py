@@ -21,11 +21,14 @@ class Cell:
     value : for machines; None when withheld or not known.
     text : for people, such as ``12.3``, ``fewer than 5`` or ``not known``.
     is_withheld : True when a value exists and this audience may not see it.
+    organisations : numbers and names of the organisations that the text names, in order; pages
+        lead from each to its own page.
     """
 
     value: float | int | str | None
     text: str
     is_withheld: bool = False
+    organisations: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,17 @@ from mapper.reports.published import (
     PublishedPlaces,
     PublishedTable,
 )
-from mapper.reports.wording import count_cell, date_cell, date_words, number_cell, text_cell
+from mapper.reports.wording import (
+    count_cell,
+    date_cell,
+    date_words,
+    naming_cell,
+    number_cell,
+    text_cell,
+)
 from mapper.store.areas import area_names
 from mapper.store.listings import activity_rows
+from mapper.store.organisation_activities import activity_ids
 
 Record = Mapping[Any, Any]
 _KINDS = ("activities",)
@@ -86,6 +94,19 @@ def published_activity(session: Session, activity_id: int, audience: Audience) -
     return _table(session, frame.loc[[activity_id]], audience)
 
 
+def activities_of(session: Session, organisation_id: int, audience: Audience) -> PublishedTable:
+    """Publish the activities that an organisation leads or takes part in, the latest first.
+
+    Parameters
+    ----------
+    organisation_id : of one that is not merged into another.
+    audience : who is looking.
+    """
+    frame = activity_rows(session)
+    own = frame[frame.index.isin(activity_ids(session, organisation_id))]
+    return _table(session, own, audience)
+
+
 def published_activities(session: Session, audience: Audience) -> PublishedPlaces:
     """Publish the activities with a venue as points for the map."""
     frame = activity_rows(session)
@@ -142,8 +163,8 @@ def _cells(
     return (
         Cell(int(record["activity_id"]), str(record["activity_id"])),
         text_cell(record["title"]),
-        text_cell(record["lead"]),
-        _stated(record["partners"], "no other organisation"),
+        naming_cell(int(record["lead_id"]), record["lead"]),
+        _partners(record["partners"], record["partner_links"]),
         text_cell(record["type"]),
         text_cell(record["status"]),
         date_cell(record["starts_on"]),
@@ -168,6 +189,12 @@ def _people(participants: int | None, audience: Audience) -> Cell:
     if participants is None:
         return Cell(None, "not counted")
     return count_cell(participants, Sensitivity.PARTNER, audience)
+
+
+def _partners(names: str, links: tuple[tuple[int, str], ...]) -> Cell:
+    if not names:
+        return Cell(None, "no other organisation")
+    return Cell(names, names, organisations=links)
 
 
 def _stated(text: str, otherwise: str = "not stated") -> Cell:

@@ -20,6 +20,11 @@ def text_cell(value: Any) -> Cell:  # noqa: ANN401  (a stored value of any plain
     return Cell(text or None, text or NOT_KNOWN)
 
 
+def naming_cell(organisation_id: int, name: str) -> Cell:
+    """A cell that names an organisation and leads to its page."""
+    return Cell(name, name, organisations=((organisation_id, name),))
+
+
 def number_cell(value: Any, decimals: int = 0) -> Cell:  # noqa: ANN401
     """A cell of a number, with thousands separators in its text."""
     if value is None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from mapper.domain.entry_change import FieldChange
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
 from mapper.errors import InvalidValueError
@@ -16,6 +17,7 @@ from mapper.store.models import ContactRow, OrganisationRow
 from mapper.store.models.base import now
 from mapper.store.organisation_rows import Placed, own_values, remove_dependents, write_dependents
 from mapper.store.places import save_places
+from mapper.store.standing_entries import StandingEntry
 from mapper.store.survivors import members
 
 _NOT_BY_HAND = frozenset({"source_key", "status", "verified_on"})
@@ -61,6 +63,33 @@ def correct(session: Session, corrected: Located[Organisation], written: Written
     return set(changes)
 
 
+def correct_standing(
+    session: Session, entry: StandingEntry, corrected: Located[Organisation], written: Written
+) -> set[str]:
+    """Set the fields that differ from what an organisation's records say together.
+
+    What a merged record says and nobody changed stays its own.
+
+    Parameters
+    ----------
+    entry : as it stands.
+    corrected : as it is to be, with its places.
+    written : whose entry, by whom and how.
+
+    Returns
+    -------
+    The fields that were changed; empty when nothing was.
+    """
+    changed = differences(entry.located, corrected).keys() & CORRECTABLE
+    own = entry.own.located
+    wanted = by_hand({name: getattr(corrected.record, name) for name in changed}, own)
+    if "location" in changed:
+        wanted = replace(wanted, place=corrected.place)
+    if "further_sites" in changed:
+        wanted = replace(wanted, further_places=corrected.further_places)
+    return correct(session, wanted, written)
+
+
 def release(session: Session, written: Written, names: set[str]) -> None:
     """Give fields back to the entry's source, whose next edition sets them again.
 
@@ -82,6 +111,8 @@ def release(session: Session, written: Written, names: set[str]) -> None:
             expected=f"Some of: {', '.join(sorted(hand_fields)) or 'none is'}.",
         )
     _mark(session, written.organisation_id, set(hand_fields) - names)
+    given_back = FieldChange(before=None, after=None, is_taken=False)
+    add_change(session, written, dict.fromkeys(sorted(names), given_back))
     # The next edition must not be taken for one that says nothing new.
     row = session.get_one(OrganisationRow, written.organisation_id)
     row.digest = ""

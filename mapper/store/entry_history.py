@@ -45,7 +45,7 @@ def differences(
     before, after : the states.
     hand_fields : of which a source's word is not taken.
     """
-    old, new = _plain(before), _plain(after)
+    old, new = plain_values(before), plain_values(after)
     changes = {
         name: FieldChange(before=old[name], after=new[name], is_taken=name not in hand_fields)
         for name in old
@@ -167,8 +167,13 @@ def status_history(session: Session, organisation_ids: Sequence[int]) -> list[St
     ]
 
 
-def _plain(located: Located[Organisation]) -> dict[str, Any]:
-    """Give every field but those of people as plain values."""
+def plain_values(located: Located[Organisation]) -> dict[str, Any]:
+    """Give every field but those of people as plain values.
+
+    Parameters
+    ----------
+    located : the entry, with its places.
+    """
     record = located.record
     plain: dict[str, Any] = {
         name: _plain_value(getattr(record, name))

@@ -5,7 +5,7 @@ to. Only `mapper.reports` may read these frames.
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import ColumnElement, func, select
@@ -34,11 +34,13 @@ from mapper.store.survivors import one_each, standing_id, strictest_of_merged
 from mapper.store.terms import organisation_areas, organisation_tags
 
 _DAYS = ("funding_ends_on", "verified_on")
-_PLACE = ("postcode", "easting_m", "northing_m", "precision", "lad_code")
+PLACE: Final = ("postcode", "easting_m", "northing_m", "precision", "lad_code")
+"""Columns of the place of a row."""
 
 
-def _place_columns() -> tuple[ColumnElement[Any], ...]:
-    own = [getattr(PlaceRow, name) for name in _PLACE[:-1]]
+def place_columns() -> tuple[ColumnElement[Any], ...]:
+    """Give the columns of `PLACE`, as SQL expressions."""
+    own = [getattr(PlaceRow, name) for name in PLACE[:-1]]
     return (*own, authority_code())
 
 
@@ -59,20 +61,20 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
     (names joined by "; "), `opening`, `accessibility`, `referral_route`, `funding`,
     `funding_ends_on`, `evaluation`, `status`, `verified_on`, `verified_how`, `confirmed_on`
     (the day the entry, or one merged into it, was last confirmed or else recorded),
-    `source_name`. Missing where not known.
+    `served_radius_m` (of a circle about its site), `source_name`. Missing where not known.
     """
     own = (
         *("name", "kind", "sector", "website", "description", "address", "visibility"),
         *("also_known_as", "opening", "accessibility", "referral_route", "funding"),
         *("funding_ends_on", "evaluation", "status", "verified_on", "verified_how"),
-        *("place_id", "found_by", "source_name", "recorded_at"),
+        *("served_radius_m", "place_id", "found_by", "source_name", "recorded_at"),
     )
     survivor = aliased(OrganisationRow)
     query = (
         select(
             survivor.id,
             *(getattr(OrganisationRow, name) for name in own),
-            *_place_columns(),
+            *place_columns(),
         )
         .join(survivor, survivor.id == standing_id())
         .join(PlaceRow, PlaceRow.id == OrganisationRow.place_id, isouter=True)
@@ -81,18 +83,18 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
     )
     if ids is not None:
         query = query.where(survivor.id.in_(list(ids)))
-    columns = ["organisation_id", *own, *_PLACE]
+    columns = ["organisation_id", *own, *PLACE]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
     frame = frame.set_index("organisation_id").astype(dict.fromkeys(_DAYS, object))
     confirmed = confirmed_on(frame)
-    frame = one_each(frame, ("place_id", "found_by", "address", *_PLACE))
+    frame = one_each(frame, ("place_id", "found_by", "address", *PLACE))
     frame = frame.drop(columns="recorded_at")
     frame["confirmed_on"] = confirmed
     frame = _with_terms(frame, organisation_tags(session))
     frame["areas_served"] = (
         _joined(organisation_areas(session).to_numpy()).reindex(frame.index).fillna("")
     )
-    return _sheltered(session, frame)
+    return sheltered(session, frame)
 
 
 def organisation_descriptions(session: Session) -> pd.DataFrame:
@@ -117,9 +119,10 @@ def activity_rows(session: Session) -> pd.DataFrame:
     Returns
     -------
     Indexed by `activity_id`, the latest first: `title`, `lead_id`, `lead`, `partners` (names
-    joined by "; "), `type`, `status`, `starts_on`, `ends_on`, `sessions`, `participants`,
-    `hours_per_session`, `description`, `address`, `visibility` (the strictest of the
-    activity's own and of any organisation at the same place), place columns as
+    joined by "; "), `partner_links` (pairs of number and name), `type`, `status`,
+    `starts_on`, `ends_on`, `sessions`, `participants`, `hours_per_session`, `description`,
+    `address`, `visibility` (the strictest of the activity's own and of any organisation at the
+    same place), place columns as
     `organisation_rows`, `theme`, `cohort`, `areas_served` (codes joined by "; "),
     `served_radius_m` (NaN where none), `registered_by`, `source_name`, `is_synthetic`.
     """
@@ -136,7 +139,7 @@ def activity_rows(session: Session) -> pd.DataFrame:
             *(getattr(ActivityRow, name) for name in own),
             lead.name,
             SourceRow.is_synthetic,
-            *_place_columns(),
+            *place_columns(),
         )
         .join(OrganisationRow, OrganisationRow.id == ActivityRow.lead_id)
         .join(lead, lead.id == standing_id())
@@ -144,14 +147,17 @@ def activity_rows(session: Session) -> pd.DataFrame:
         .join(PlaceRow, PlaceRow.id == ActivityRow.place_id, isouter=True)
         .order_by(ActivityRow.starts_on.desc(), ActivityRow.id.desc())
     )
-    columns = ["activity_id", "lead_id", *own, "lead", "is_synthetic", *_PLACE]
+    columns = ["activity_id", "lead_id", *own, "lead", "is_synthetic", *PLACE]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns).set_index("activity_id")
     tags = select(ActivityTagRow.activity_id, ActivityTagRow.vocabulary, ActivityTagRow.term)
     frame = _with_terms(frame, pd.DataFrame(session.execute(tags).all(), columns=_TAG_COLUMNS))
-    frame["partners"] = _partners(session).reindex(frame.index).fillna("")
+    partners = _partners(session)
+    links = [tuple(partners.get(int(key), ())) for key in frame.index]
+    frame["partner_links"] = pd.Series(links, frame.index, dtype=object)
+    frame["partners"] = ["; ".join(name for _, name in pairs) for pairs in links]
     served = select(ActivityAreaRow.activity_id, ActivityAreaRow.area_code)
     frame["areas_served"] = _joined(session.execute(served).all()).reindex(frame.index).fillna("")
-    return _sheltered(session, frame)
+    return sheltered(session, frame)
 
 
 def contact_rows(session: Session) -> pd.DataFrame:
@@ -234,22 +240,36 @@ def _joined_pairs(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
     return {owner: "; ".join(sorted(values)) for owner, values in found.items()}
 
 
-def _partners(session: Session) -> "pd.Series[str]":
+def _partners(session: Session) -> dict[int, list[tuple[int, str]]]:
+    """Collect the partners of each activity but its lead, in order of name."""
     partner, lead = aliased(OrganisationRow), aliased(OrganisationRow)
     query = (
-        select(ParticipationRow.activity_id, partner.name)
+        select(ParticipationRow.activity_id, partner.id, partner.name)
         .join(OrganisationRow, OrganisationRow.id == ParticipationRow.organisation_id)
         .join(partner, partner.id == standing_id())
         .join(ActivityRow, ActivityRow.id == ParticipationRow.activity_id)
         .join(lead, lead.id == ActivityRow.lead_id)
         .where(partner.id != standing_id(lead))
         .distinct()
+        .order_by(partner.name, partner.id)
     )
-    return _joined(session.execute(query).all())
+    found: dict[int, list[tuple[int, str]]] = {}
+    for activity_id, number, name in session.execute(query):
+        found.setdefault(activity_id, []).append((number, name))
+    return found
 
 
-def _sheltered(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give everything at a place the strictest visibility of any organisation there."""
+def sheltered(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give everything at a place the strictest visibility of any organisation there.
+
+    Parameters
+    ----------
+    frame : with `visibility`, `place_id` and the columns of `PLACE`.
+
+    Returns
+    -------
+    The same rows with `ward_code`, without `place_id`.
+    """
     by_place = strictest_by_place(session)
     at_place = [by_place.get(place, Visibility.EXACT.value) for place in frame["place_id"]]
     pairs = zip(frame["visibility"], at_place, strict=True)

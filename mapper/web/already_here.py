@@ -29,6 +29,18 @@ def likely_organisations(name: str) -> list[str]:
     return list(dict.fromkeys(names[match.second_id] for match in found))
 
 
+def organisations_like(name: str) -> list[tuple[int, str]]:
+    """Number and name of the organisations that one so called may be, the likeliest first.
+
+    Parameters
+    ----------
+    name : as typed; one so called to the letter is among them.
+    """
+    found = _lookup().candidates(MatchRecord(id=0, name=name))
+    names = organisation_names_by_id(reading(), [match.second_id for match in found])
+    return [(match.second_id, names[match.second_id]) for match in found]
+
+
 def _lookup() -> Lookup:
     """The directory, ready for questions; made again when it has changed."""
     return kept("lookup", lambda: directory_lookup(reading()))

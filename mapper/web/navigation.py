@@ -40,7 +40,11 @@ MENU = (
         "Organisations",
         "organisations.index",
         Permission.EXPLORE,
-        ("organisations.found_map",),
+        (
+            *("organisations.found_map", "profile.index", "profile.history"),
+            *("pipeline.status", "pipeline.keep_status", "pipeline.verify", "pipeline.release"),
+            *("correcting.new", "correcting.check_new", "correcting.edit", "correcting.check_edit"),
+        ),
     ),
     Place("Network", "network.index", Permission.EXPLORE),
     Place("People to ask", "practice.index", Permission.PRACTICE_READ),

@@ -6,6 +6,7 @@ from mapper.web import (
     about,
     accounts,
     activities,
+    correcting,
     duplicates,
     entry,
     explore,
@@ -15,11 +16,13 @@ from mapper.web import (
     loading,
     network,
     organisations,
+    pipeline,
     practice,
+    profile,
 )
 
 ROOMS = (
-    *(explore, gaps, activities, organisations, network, practice),
+    *(explore, gaps, activities, organisations, correcting, pipeline, profile, network, practice),
     *(duplicates, freshness, loading, entry, accounts, about, health),
 )
 

@@ -22,6 +22,10 @@ RULES = {
     "activities.index": Permission.EXPLORE,
     "activities.index_file": Permission.EXPLORE,
     "activities.new": Permission.ACTIVITY_REGISTER,
+    "correcting.check_edit": Permission.ORGANISATION_EDIT,
+    "correcting.check_new": Permission.ORGANISATION_ADD,
+    "correcting.edit": Permission.ORGANISATION_EDIT,
+    "correcting.new": Permission.ORGANISATION_ADD,
     "duplicates.apart": Permission.DUPLICATES_DECIDE,
     "duplicates.decide": Permission.DUPLICATES_DECIDE,
     "duplicates.index": Permission.DUPLICATES_DECIDE,
@@ -72,7 +76,13 @@ RULES = {
     "organisations.found_places": Permission.EXPLORE,
     "organisations.index": Permission.EXPLORE,
     "organisations.index_file": Permission.EXPLORE,
+    "pipeline.keep_status": Permission.ORGANISATION_STATUS,
+    "pipeline.release": Permission.ORGANISATION_EDIT,
+    "pipeline.status": Permission.ORGANISATION_STATUS,
+    "pipeline.verify": Permission.ORGANISATION_EDIT,
     "practice.index": Permission.PRACTICE_READ,
+    "profile.history": Permission.ORGANISATION_EDIT,
+    "profile.index": Permission.EXPLORE,
 }
 """What each route needs. Whoever adds a route decides here, and says so in review."""
 
@@ -83,6 +93,7 @@ IN_NO_MENU = {
 }
 SAMPLES = {
     "activity_id": "1",
+    "organisation_id": "1",
     "match_id": "1",
     "merge_id": "1",
     "lad_code": "E06000044",

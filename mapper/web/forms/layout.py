@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 from mapper.web.forms.fields import DayField
+from mapper.web.forms.organisation import OrganisationForm
 
 
 def error_list(form: FlaskForm) -> list[dict[str, str]]:
@@ -18,6 +19,20 @@ def error_list(form: FlaskForm) -> list[dict[str, str]]:
     return [
         {"text": str(field.errors[0]), "href": f"#{field.id}{_first_box(field)}"}
         for field in form
+        if field.errors
+    ]
+
+
+def entry_error_list(form: OrganisationForm) -> list[dict[str, str]]:
+    """The first fault of every field, those of sites and people among the others.
+
+    Parameters
+    ----------
+    form : after validation.
+    """
+    return [
+        {"text": str(field.errors[0]), "href": f"#{field.id}{_first_box(field)}"}
+        for field in form.boxes()
         if field.errors
     ]
 
