@@ -15,7 +15,9 @@ import click
 from mapper.cli.opening import connected
 from mapper.cli.upload_boundaries import check_boundaries, load_boundaries
 from mapper.cli.upload_steps import LOADED, REFUSED, Work, file_figures, keep, whole
+from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
+from mapper.domain.violence import RecordingSource
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.issues import IssueLog
@@ -187,7 +189,8 @@ def _ingested(work: Work, *, dry_run: bool) -> IngestReport | AllRefusedError:
         source_name=order.source_name,
         loaded_by=order.loaded_by,
         is_synthetic=order.is_synthetic,
-        sensitivity=order.sensitivity,
+        sensitivity=Sensitivity(order.sensitivity) if order.sensitivity else None,
+        recorder=RecordingSource(order.recorder) if order.recorder else None,
         mapping=order.mapping,
         keeps_rows=True,
         lead=order.lead,

@@ -17,7 +17,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any, Final
 
-from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.errors import NotFoundError
 from mapper.ingest.source import Entry
@@ -52,7 +51,8 @@ class Order:
     loaded_by : their e-mail address.
     kind : of source.
     source_name : to keep the records under; empty for the files' own.
-    sensitivity : how carefully the figures are to be treated.
+    sensitivity, recorder : how carefully the figures are to be treated, and who recorded the
+        violence, as `mapper.ingest.options.IngestOptions` takes them; empty for what is usual.
     names : what the files are called, in the order of their numbers.
     level, vintage : of boundaries, where the file does not tell.
     lead, until : of activities, where the file does not tell: who leads them, and the last day
@@ -68,8 +68,9 @@ class Order:
     loaded_by: str
     kind: SourceKind
     source_name: str
-    sensitivity: Sensitivity
+    sensitivity: str
     names: tuple[str, ...]
+    recorder: str = ""
     level: str = ""
     vintage: str = ""
     lead: str = ""
@@ -113,7 +114,6 @@ class Upload:
             **{
                 **said,
                 "kind": SourceKind(said["kind"]),
-                "sensitivity": Sensitivity(said["sensitivity"]),
                 "stage": Stage(said["stage"]),
                 "names": tuple(said["names"]),
             }

@@ -201,7 +201,7 @@ def _beginning(upload: Upload) -> Load:
         loaded_by=order.loaded_by,
         options={
             name: getattr(order, name)
-            for name in ("sensitivity", "level", "vintage", "lead", "until")
+            for name in ("sensitivity", "recorder", "level", "vintage", "lead", "until")
         },
         mapping=order.mapping,
     )

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
+from mapper.domain.violence import RecordingSource
 from mapper.ingest.headings import Field
 from mapper.ingest.kinds import Loadable, loadable_kinds
 from mapper.ingest.mapping import CERTAIN_ENOUGH
@@ -20,13 +21,19 @@ from mapper.web.forms.fields import DayField, LineField, ListField, OneOfField
 from mapper.web.uploads import ending_of, shown_name
 
 SENSITIVITY_WORDS = {
+    "": "As is usual for what they hold",
     Sensitivity.OPEN.value: "Open: published, or free to be",
     Sensitivity.PARTNER.value: "Partner: small counts are withheld from the public and partners",
     Sensitivity.RESTRICTED.value: "Restricted: the same, and marked so",
 }
 _LEVELS = (AreaType.LSOA, AreaType.MSOA, AreaType.WARD, AreaType.LAD)
+_OTHER_RECORDERS = tuple(each for each in RecordingSource if each is not RecordingSource.POLICE)
 _MOST_FILES = 200
 _SURE = ((CERTAIN_ENOUGH, "nearly certain"), (0.6, "likely"), (0.0, "a mere guess"))
+
+
+def _worded(recorder: RecordingSource) -> str:
+    return recorder.value[:1].upper() + recorder.value[1:]
 
 
 class FilesField(MultipleFileField):
@@ -49,8 +56,15 @@ class LoadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     sensitivity = OneOfField(
         "How carefully are the figures to be treated?",
         SENSITIVITY_WORDS.items(),
-        default=Sensitivity.OPEN.value,
-        validators=[InputRequired("Choose how carefully the figures are to be treated")],
+        default="",
+        description="Usual is restricted for groups of people, partner for priority lists and for "
+        "violence that others than the police recorded, and open for the rest",
+        validators=[Optional()],
+    )
+    recorder = ListField(
+        "Who recorded it",
+        [("", "The police"), *((each.value, _worded(each)) for each in _OTHER_RECORDERS)],
+        validators=[Optional()],
     )
     level = ListField(
         "Which areas, if the file does not tell",

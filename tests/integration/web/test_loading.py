@@ -13,7 +13,10 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from mapper.config import Settings
+from mapper.domain.disclosure import Sensitivity
+from mapper.domain.violence import RecordingSource
 from mapper.ingest.uploads import SECONDS_KEPT, Upload
+from mapper.store.sources import list_sources
 from tests.integration.web.reader import Page, Reader
 from tests.web_site import HOSTILE, PASSWORD
 
@@ -329,3 +332,31 @@ def test_an_upload_that_is_not_there_is_not_found(analyst: Reader) -> None:
     analyst.get(f"/load/{'0' * 32}", 404)
     analyst.get("/load/..%2f..%2fetc", 404)
     analyst.get("/loads/999", 404)
+
+
+def test_counts_of_people_are_restricted_unless_somebody_says_otherwise(
+    loader: Reader, site: Flask
+) -> None:
+    table = "Period,Age band,Sex,Count\n2025,10 to 14,Male,7\n2025,15 to 17,Male,12\n"
+    loaded(loader, table, name="cohorts.csv", kind="cohorts", source_name="Those affected")
+    with site.extensions["mapper"].store.reading() as session:
+        (source,) = [
+            each.source for each in list_sources(session) if each.source.name == "Those affected"
+        ]
+    assert source.sensitivity is Sensitivity.RESTRICTED
+
+
+def test_who_recorded_violence_can_be_said(loader: Reader, site: Flask) -> None:
+    table = "Area code,Period,Offence group,Count\nE06000044,2025,Assault,70\n"
+    loaded(
+        loader,
+        table,
+        name="calls.csv",
+        kind="violence",
+        source_name="Calls",
+        recorder=RecordingSource.AMBULANCE.value,
+    )
+    with site.extensions["mapper"].store.reading() as session:
+        (source,) = [each.source for each in list_sources(session) if each.source.name == "Calls"]
+    assert source.recorder is RecordingSource.AMBULANCE
+    assert source.sensitivity is Sensitivity.PARTNER
