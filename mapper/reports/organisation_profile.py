@@ -100,6 +100,19 @@ def organisation_profile(
     )
 
 
+def lapsed_organisations(session: Session, today: date) -> frozenset[int]:
+    """Collect the organisations whose page is not for the public: not confirmed in time.
+
+    Parameters
+    ----------
+    today : by which it is said how fresh an entry is.
+    """
+    days = organisation_rows(session)["confirmed_on"].items()
+    return frozenset(
+        int(str(number)) for number, day in days if freshness(day, today) is Freshness.LAPSED
+    )
+
+
 def status_words(session: Session, organisation_id: int, audience: Audience) -> str:
     """Say where an organisation stands in the pipeline; empty for the public and a closed one.
 

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from mapper.domain.disclosure import Audience
 from mapper.domain.role import Permission
 from mapper.reports.organisation_history import organisation_history
 from mapper.reports.organisation_origins import organisation_origins
-from mapper.reports.organisation_profile import organisation_profile
+from mapper.reports.organisation_profile import lapsed_organisations, organisation_profile
 from mapper.store.merges import organisation_names_by_id, standing_of
+from mapper.web.caching import kept
 from mapper.web.paging import folded
 from mapper.web.people import current_audience, is_allowed
 from mapper.web.permissions import requires
@@ -39,6 +41,21 @@ def index(organisation_id: int) -> ResponseReturnValue:
         grants=folded(profile.grants),
         origins=origins,
     )
+
+
+@blueprint.app_template_global()
+def has_page(organisation_id: int) -> bool:
+    """Tell whether the present audience may open the page of an organisation that is named.
+
+    Parameters
+    ----------
+    organisation_id : of one that the page in hand names.
+    """
+    if current_audience() is not Audience.PUBLIC:
+        return True
+    today = datetime.now(UTC).date()
+    lapsed = kept(f"lapsed {today}", lambda: lapsed_organisations(reading(), today))
+    return organisation_id not in lapsed
 
 
 @blueprint.get("/<int:organisation_id>/history")

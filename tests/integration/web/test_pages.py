@@ -23,6 +23,8 @@ PAGES = (
     "/activities/4",
     "/organisations",
     "/organisations/map?q=library",
+    "/organisations/1",
+    "/organisations/4",
     "/network",
     "/about",
 )

@@ -236,6 +236,20 @@ def test_an_entry_not_confirmed_in_time_is_marked_and_not_for_the_public(
     assert "no longer shown to the public" in text
 
 
+def test_the_public_is_led_to_no_page_that_it_may_not_open(
+    newcomer: Reader, writer: Reader, store: Store
+) -> None:
+    with store.writing() as session:
+        session.execute(
+            update(OrganisationRow)
+            .where(OrganisationRow.id == TRUST)
+            .values(verified_on=date(2020, 1, 1), verified_how="an analyst")
+        )
+
+    assert f'href="/organisations/{TRUST}"' not in newcomer.get("/activities").html
+    assert f'href="/organisations/{TRUST}"' in writer.get("/activities").html
+
+
 def test_grants_are_told_with_their_funder(newcomer: Reader, store: Store) -> None:
     number = save(store, make_organisation(source_key="paid", name="Paid Group"))
     grant = Grant(
