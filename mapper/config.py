@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mapper.errors import NotReadyError, SettingError
+from mapper.ingest.geocoder import Geocoder
 from mapper.mail.asking import Asking
 from mapper.mail.sender import MailServer, Security
 
@@ -114,6 +115,24 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=32, description="Server processes.")
     threads: int = Field(default=8, ge=1, le=64, description="Threads in each server process.")
 
+    geocoder_url: str = Field(
+        default="",
+        description="Optional address of a Nominatim server to ask for the addresses that nothing "
+        "else can place: the partnership's own, or one it has an agreement with; https only. "
+        "Empty: no address leaves the network.",
+    )
+    geocoder_user_agent: str = Field(
+        default="",
+        description="How mapper names itself to that server, such as `hips-vru (vru@example.org)`; "
+        "empty for its name and version.",
+    )
+    geocoder_per_second: float = Field(
+        default=1.0, gt=0, le=100, description="Questions a second that it is asked at most."
+    )
+    geocoder_most: int = Field(
+        default=500, ge=1, le=100_000, description="Questions it is asked at most for one file."
+    )
+
     boundary_server: str = Field(
         default="https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services",
         description="The ArcGIS server that `mapper boundaries download` asks, https only: the ONS "
@@ -150,6 +169,24 @@ class Settings(BaseSettings):
             password=self.smtp_password.get_secret_value(),
             security=self.smtp_security,
             certificates=self.smtp_certificates,
+        )
+
+    @property
+    def geocoder(self) -> Geocoder | None:
+        """The online geocoder; None where no server may be asked.
+
+        Raises
+        ------
+        SettingError
+            When its address is none that may be asked.
+        """
+        if not self.geocoder_url.strip():
+            return None
+        return Geocoder(
+            address=self.geocoder_url.strip(),
+            agent=self.geocoder_user_agent,
+            per_second=self.geocoder_per_second,
+            most=self.geocoder_most,
         )
 
     def asking(self, by: str) -> Asking:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from mapper.cli.opening import opened, progress, recorder_option, who, write_file
+from mapper.cli.opening import (
+    current_settings,
+    opened,
+    progress,
+    recorder_option,
+    who,
+    write_file,
+)
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
@@ -80,7 +87,7 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
         write_issues_csv(issues, ())  # a path that cannot be written is told before loading
     try:
         with opened() as store:
-            services = Services(progress=progress)
+            services = Services(progress=progress, geocoder=current_settings().geocoder)
             report = load(store, SourceKind(kind), paths, options, services=services)
     except AllRefusedError as error:
         if issues is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mapper.cli.opening import connected
+from mapper.cli.opening import connected, current_settings
 from mapper.cli.upload_boundaries import check_boundaries, load_boundaries
 from mapper.cli.upload_steps import LOADED, REFUSED, Work, file_figures, keep, whole
 from mapper.domain.disclosure import Sensitivity
@@ -197,7 +197,7 @@ def _ingested(work: Work, *, dry_run: bool) -> IngestReport | AllRefusedError:
         until=date.fromisoformat(order.until) if order.until else None,
     )
     postcodes = PostcodeDirectory.load(work.postcodes) if READERS[order.kind].is_placed else None
-    services = Services(postcodes=postcodes, tell=work.tell)
+    services = Services(postcodes=postcodes, tell=work.tell, geocoder=current_settings().geocoder)
     found: IngestReport | AllRefusedError
     try:
         found = ingest(work.store, order.kind, work.upload.entries(), options, services=services)

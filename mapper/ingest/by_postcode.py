@@ -105,6 +105,26 @@ def places_by_postcode(texts: Sequence[str], postcodes: Postcodes) -> dict[str, 
     return found
 
 
+def outside_hips(texts: Sequence[str], postcodes: Postcodes) -> frozenset[str]:
+    """Tell which postcodes can be read, and are of no district that the directory knows.
+
+    Parameters
+    ----------
+    texts : as written, not blank.
+    postcodes : the directory.
+    """
+    different = list(dict.fromkeys(texts))
+    if not different:
+        return frozenset()
+    faults = postcodes.find_many(different)["fault"].astype(object).tolist()
+    is_known = postcodes.find_many([_district(text) for text in different])["fault"].isna()
+    return frozenset(
+        text
+        for text, fault, known in zip(different, faults, is_known, strict=True)
+        if fault == PostcodeFault.UNKNOWN and not known
+    )
+
+
 def _places(answers: pd.DataFrame) -> Iterator[Found]:
     points = [answers[name].tolist() for name in _POINT]
     areas = [answers[name].astype(object).fillna("").tolist() for name in _AREAS]

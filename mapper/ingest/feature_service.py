@@ -1,17 +1,17 @@
 """Boundaries from an ArcGIS feature service, such as those of the ONS Open Geography Portal."""
 
-import ipaddress
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from mapper.domain.area import HIPS_LADS, AreaType
 from mapper.errors import BoundaryError, MapperError, SourceError
 from mapper.geography.boundary_columns import BoundaryColumns, recognise_columns
 from mapper.ingest.document import Item, cell, item, items
 from mapper.ingest.issues import shown
+from mapper.ingest.web_address import is_safe
 from mapper.ingest.web_answers import Asking, NotNowError, ask_for
 
 MOST_BYTES: Final = 256 * 1024 * 1024
@@ -124,21 +124,12 @@ def download_layer(
 
 def _require_safe(address: str) -> None:
     """Allow https alone, and plain http only to this machine itself."""
-    parts = urlsplit(address)
-    is_here = _is_loopback(parts.hostname or "")
-    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and is_here)):
+    if not is_safe(address):
         raise SourceError(
             f"{shown(address)} is not an address that boundaries are downloaded from.",
             expected="An https address of a layer, ending in /FeatureServer/0.",
             action="Correct it.",
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _download(service: _Service) -> bytes:

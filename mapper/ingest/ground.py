@@ -163,8 +163,9 @@ class Ground:
         near = np.zeros(len(easting_m), dtype=bool)
         if self.lsoa_shapes.size:
             tree = shapely.STRtree(self.lsoa_shapes)
-            points = shapely.points(easting_m, northing_m)
-            near[tree.query(points, predicate="dwithin", distance=_NEAR_M)[0]] = True
+            given = np.flatnonzero(np.isfinite(easting_m) & np.isfinite(northing_m))
+            points = shapely.points(easting_m[given], northing_m[given])
+            near[given[tree.query(points, predicate="dwithin", distance=_NEAR_M)[0]]] = True
         return near
 
     def _known_code(self, text: str) -> str:

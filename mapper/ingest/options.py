@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.violence import RecordingSource
 from mapper.ingest.by_postcode import Postcodes
+from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.progress import Tell, untold
 from mapper.ingest.sessions import Choices
 
@@ -82,8 +83,10 @@ class Services:
     postcodes : the directory; None for the shipped one, read only when it is needed.
     progress : shows how far the files have come.
     tell : told how far the rows of a file have come.
+    geocoder : asked for addresses that nothing else could place; None to ask no server.
     """
 
     postcodes: Postcodes | None = None
     progress: Progress = no_progress
     tell: Tell = untold
+    geocoder: Geocoder | None = None

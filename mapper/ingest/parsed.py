@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from mapper.domain.grant import Grant
+from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.spool import laid_aside
@@ -75,3 +76,17 @@ def _first_of_each(
         else:
             first[record.source_key] = line
             yield line, record
+
+
+def nothing_saved(name: str, parsed: Parsed[Any]) -> SourceError:
+    """Make the error of a file none of whose rows could be saved.
+
+    Parameters
+    ----------
+    name : of the file.
+    parsed : what was read of it.
+    """
+    return SourceError(
+        f"No row of {name} could be saved, of {parsed.rows_read:,} read.",
+        action="The issues say what is wrong with each.",
+    )

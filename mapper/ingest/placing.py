@@ -1,6 +1,6 @@
 """Records to their places: whatever finds one is asked in turn, and none is kept for nowhere."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.layout import NOWHERE
+from mapper.ingest.online import Online, OnlinePlaces
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.scope import within_hips
 from mapper.ingest.spool import chunks, laid_aside
@@ -32,11 +33,13 @@ class Finders:
     postcodes : the directory.
     ground : the areas known.
     venues : sites of the directory, read only when a record needs them.
+    online : a geocoder to ask for what nothing else could place; None to ask none.
     """
 
     postcodes: Postcodes
     ground: Ground = field(default_factory=Ground)
     venues: Callable[[], Venues] = Venues
+    online: Online | None = None
 
 
 def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Sequence[Located[Any]]:
@@ -61,8 +64,12 @@ def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Sequence[Loc
                 action="Check that it is the file that was meant.",
             )
         parsed = replace(parsed, records=kept, is_wider=False)
-    found = (each for some in chunks(parsed.records) for each in _found(some, finders, log))
-    return laid_aside(_about_a_place(each, log) for each in found if _is_somewhere(each, log))
+    last = None if finders.online is None else finders.online.for_file(log)
+    found = (each for some in chunks(parsed.records) for each in _found(some, finders, last, log))
+    kept = laid_aside(_about_a_place(each, log) for each in found if _is_somewhere(each, log))
+    if last is not None:
+        last.end()
+    return kept
 
 
 def _at_venue(located: Located[Any], finders: Finders, log: IssueLog) -> Located[Any]:
@@ -102,11 +109,16 @@ def _about_a_place(located: Located[Any], log: IssueLog) -> Located[Any]:
     return replace(located, record=replace(located.record, served_radius_m=None))
 
 
-def _found(records: Numbered, finders: Finders, log: IssueLog) -> Iterator[Located[Any]]:
+def _found(
+    records: Numbered, finders: Finders, last: OnlinePlaces | None, log: IssueLog
+) -> Sequence[Located[Any]]:
     places = iter(geolocate(_locations(records), finders.postcodes, finders.ground, log))
-    for line, record in records:
-        own, further = next(places), tuple(next(places) for _ in _further_sites(record))
-        yield _at_venue(Located(record, own, line, further), finders, log)
+    located = [
+        Located(record, next(places), line, tuple(next(places) for _ in _further_sites(record)))
+        for line, record in records
+    ]
+    found = [_at_venue(each, finders, log) for each in located]
+    return found if last is None else last.place(found, finders.postcodes, finders.ground)
 
 
 def _locations(records: Numbered) -> list[tuple[int, Location]]:

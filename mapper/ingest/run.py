@@ -18,8 +18,9 @@ from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import list_sources
 from mapper.ingest.mapped_table import UnfitColumnsError
 from mapper.ingest.mending import faulty_rows
+from mapper.ingest.online import Online
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.parsed import Parsed
+from mapper.ingest.parsed import Parsed, nothing_saved
 from mapper.ingest.placing import Finders, placed
 from mapper.ingest.population import source_label
 from mapper.ingest.readers import default_name, reader_of
@@ -40,6 +41,7 @@ from mapper.store.mappings import keep_mapping, kept_mapping
 from mapper.store.postcodes import postcode_directory
 from mapper.store.saving import Beside, Grants, save_records
 from mapper.store.session import Store
+from mapper.store.sheltered_words import sheltered_words
 from mapper.store.sources import LoadedSource, find_same
 from mapper.store.venues import venue_places
 
@@ -86,6 +88,16 @@ class _Run:
         """The sites of the directory that may be named, read when first asked for."""
         with self.store.reading() as session:
             return Venues(venue_places(session))
+
+    @cached_property
+    def online(self) -> Online | None:
+        """The online geocoder, where one may be asked; one for all files, to keep its pace."""
+        geocoder = self.services.geocoder
+        return None if geocoder is None else Online(geocoder, self._sheltered)
+
+    def _sheltered(self) -> list[str]:
+        with self.store.reading() as session:
+            return sheltered_words(session)
 
 
 def ingest(
@@ -186,10 +198,10 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
         return _unchanged(file, name, same)
     parsed = _parsed(run, file, log, kept)
     if not parsed.records:
-        raise _nothing_saved(file.name, parsed)
+        raise nothing_saved(file.name, parsed)
     records = _placed(run, parsed, log)
     if not records:
-        raise _nothing_saved(file.name, parsed)
+        raise nothing_saved(file.name, parsed)
     counts = _save(run, _source(run, file, name, parsed), records, parsed.grants)
     if run.kind is SourceKind.LOOKUPS:
         run.forget_ground()  # the next file may be told by what this one says
@@ -228,13 +240,6 @@ def _parsed(run: _Run, file: SourceFile, log: IssueLog, kept: Mapping[str, str])
     return parsed
 
 
-def _nothing_saved(name: str, parsed: Parsed[Any]) -> SourceError:
-    return SourceError(
-        f"No row of {name} could be saved, of {parsed.rows_read:,} read.",
-        action="The issues say what is wrong with each.",
-    )
-
-
 def _unchanged(file: SourceFile, name: str, same: LoadedSource) -> FileReport:
     return FileReport(
         name=file.name,
@@ -266,7 +271,8 @@ def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> Sequence[Any]:
     if not reader_of(run.kind).is_placed:
         return [record for _, record in parsed.records]
     run.services.tell("Finding places", 0, len(parsed.records))
-    return placed(parsed, Finders(run.postcodes, run.ground, lambda: run.venues), log)
+    finders = Finders(run.postcodes, run.ground, lambda: run.venues, run.online)
+    return placed(parsed, finders, log)
 
 
 def _save(run: _Run, source: Source, records: Sequence[Any], grants: Grants) -> SaveCounts:

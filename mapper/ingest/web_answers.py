@@ -38,6 +38,7 @@ class Asking:
     most_bytes : in one answer.
     proxies : by scheme; None for those of the system.
     is_bound_to_server : whether a redirect to another server is refused.
+    agent : how mapper names itself.
     """
 
     tries: int = 4
@@ -48,6 +49,7 @@ class Asking:
     most_bytes: int = 64 * 1024 * 1024
     proxies: Mapping[str, str] | None = None
     is_bound_to_server: bool = False
+    agent: str = f"mapper/{VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,13 @@ class NotNowError(Exception):
     ----------
     why : in words.
     wait_s : how long the server asks to be left alone.
+    status : of an answer that was a refusal; 0 for any other.
     """
 
-    def __init__(self, why: str, wait_s: float = 0.0) -> None:
+    def __init__(self, why: str, wait_s: float = 0.0, status: int = 0) -> None:
         self.why = why
         self.wait_s = wait_s
+        self.status = status
         super().__init__(why)
 
 
@@ -135,6 +139,25 @@ def ask_for(address: str, asking: Asking, check: Callable[[object], None] = anyt
     raise SourceError(f"{name} was not asked.", expected="At least one try was expected.")
 
 
+def ask_once(address: str, asking: Asking) -> object:
+    """Ask for JSON, and leave it to whoever asks what to make of a failure.
+
+    Parameters
+    ----------
+    address : http or https.
+    asking : how patiently; `tries` is not looked at.
+
+    Raises
+    ------
+    NotNowError
+        When the server is busy, slow or broken, or what came is not JSON.
+    SourceError
+        When it refuses.
+    """
+    name = urlsplit(address).hostname or "The server"
+    return _parsed(_answer(address, name, asking), name)
+
+
 def _wait_s(error: NotNowError, attempt: int, asking: Asking) -> float:
     grown: float = asking.wait_s * 2 ** (attempt - 1)
     return max(min(error.wait_s, _MOST_WAIT_S), grown * _CHANCE.uniform(1.0, 1.5))
@@ -150,7 +173,7 @@ def _parsed(content: bytes, name: str) -> object:
 
 def _answer(address: str, name: str, asking: Asking) -> bytes:
     request = urllib.request.Request(  # noqa: S310  (the opener knows no other scheme)
-        address, headers={"Accept": "application/json", "User-Agent": f"mapper/{VERSION}"}
+        address, headers={"Accept": "application/json", "User-Agent": asking.agent}
     )
     try:
         with _opener(asking).open(request, timeout=asking.silence_s) as answer:
@@ -174,7 +197,7 @@ def _reason(error: Exception) -> str:
 def _refusal(error: urllib.error.HTTPError, name: str) -> Exception:
     if error.code in _TRY_AGAIN:
         wait_s = _seconds(error.headers.get("Retry-After", ""))
-        return NotNowError(f"it answered {error.code}", wait_s)
+        return NotNowError(f"it answered {error.code}", wait_s, error.code)
     return SourceError(
         f"{name} refused with status {error.code} ({error.reason}).",
         expected="A server that answers with JSON was expected.",
