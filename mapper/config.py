@@ -7,8 +7,9 @@ set by an environment variable with the prefix ``MAPPER_``, for example
 
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mapper.errors import NotReadyError, SettingError
@@ -170,6 +171,11 @@ class Settings(BaseSettings):
             security=self.smtp_security,
             certificates=self.smtp_certificates,
         )
+
+    @model_validator(mode="after")
+    def _have_a_geocoder_that_can_be_asked(self) -> Self:
+        _ = self.geocoder  # raises where it cannot
+        return self
 
     @property
     def geocoder(self) -> Geocoder | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.issues import Severity
 from mapper.ingest.report import FileReport, FileStatus
 from mapper.ingest.uploads import Order, Upload
@@ -26,11 +27,13 @@ class Work:
     store : the database.
     upload : the folder.
     postcodes : the file of the postcode directory.
+    geocoder : asked for addresses that nothing else could place; None to ask no server.
     """
 
     store: Store
     upload: Upload
     postcodes: Path
+    geocoder: Geocoder | None = None
     _told_at: float = 0.0
     _step: str = field(default="")
 

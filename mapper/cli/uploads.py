@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mapper.cli.opening import connected, current_settings
+from mapper.cli.opening import connected
 from mapper.cli.upload_boundaries import check_boundaries, load_boundaries
 from mapper.cli.upload_steps import LOADED, REFUSED, Work, file_figures, keep, whole
 from mapper.domain.disclosure import Sensitivity
@@ -20,6 +20,7 @@ from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.kept_report import file_as_kept
 from mapper.ingest.likeness import likely_kind
@@ -53,7 +54,8 @@ def upload() -> None:
         return
     said = json.loads(message)
     with connected(said["database_url"]) as store:
-        work = Work(store, Upload(Path(said["folder"])), Path(said["postcodes"]))
+        geocoder = Geocoder(**said["geocoder"]) if said["geocoder"] else None
+        work = Work(store, Upload(Path(said["folder"])), Path(said["postcodes"]), geocoder)
         try:
             _do(work)
         except PersonLevelDataError as error:
@@ -197,7 +199,7 @@ def _ingested(work: Work, *, dry_run: bool) -> IngestReport | AllRefusedError:
         until=date.fromisoformat(order.until) if order.until else None,
     )
     postcodes = PostcodeDirectory.load(work.postcodes) if READERS[order.kind].is_placed else None
-    services = Services(postcodes=postcodes, tell=work.tell, geocoder=current_settings().geocoder)
+    services = Services(postcodes=postcodes, tell=work.tell, geocoder=work.geocoder)
     found: IngestReport | AllRefusedError
     try:
         found = ingest(work.store, order.kind, work.upload.entries(), options, services=services)

@@ -10,6 +10,7 @@ from mapper.errors import InvalidValueError
 _NUMBER: Final = r"[-+]?\d{1,3}(?:\.\d+)?"
 _METRES: Final = re.compile(r"(\d{5,6}(?:\.\d+)?) ?[E]?(?: ?[,;/] ?| )(\d{5,7}(?:\.\d+)?) ?[N]?")
 _PAIR: Final = re.compile(rf"\(?({_NUMBER})(?: ?[,;/] ?| )({_NUMBER})\)?")
+_PAIRED: Final = re.compile(r"[-+]?\d{1,2}(?:\.\d+)?")
 _ANGLE: Final = r"\d{1,3}(?:\.\d+)?(?: \d{1,2}(?:\.\d+)?){0,2}"
 _MARKED: Final = re.compile(
     rf"(?:([NSEW]) ?({_ANGLE})|({_ANGLE}) ?([NSEW]))[ ,;/]+"
@@ -76,6 +77,25 @@ def read_point(text: str, *, is_declared: bool = True) -> WrittenPoint | None:
     if is_declared or _LETTERED.fullmatch(plain):
         return _square(plain)
     return None
+
+
+def side_of_columns(latitude: str, longitude: str) -> float:
+    """Give the side of the square that degrees in two columns leave open, in metres.
+
+    The one with more decimals decides: a spreadsheet drops the noughts at the end of a number,
+    seldom of both.
+
+    Parameters
+    ----------
+    latitude, longitude : numbers as written.
+
+    Returns
+    -------
+    0 where the square is 10 metres or less, and for what is not degrees.
+    """
+    if not (_PAIRED.fullmatch(latitude) and _PAIRED.fullmatch(longitude)):
+        return 0.0
+    return _side(10.0 ** -max(len(each.partition(".")[2]) for each in (latitude, longitude)))
 
 
 def _square(plain: str) -> WrittenPoint:

@@ -5,7 +5,7 @@ from typing import Final
 
 from mapper.domain.place import Location
 from mapper.domain.radius import read_radius
-from mapper.domain.written_point import WrittenPoint, read_point
+from mapper.domain.written_point import WrittenPoint, read_point, side_of_columns
 from mapper.errors import InvalidValueError
 from mapper.ingest.headings import Field
 from mapper.ingest.record import RowReader
@@ -51,8 +51,18 @@ def read_location(reader: RowReader) -> Location:
         northing_m=reader.optional("northing", read_number, None),
         longitude=reader.optional("longitude", read_number, None),
         latitude=reader.optional("latitude", read_number, None),
+        square_m=_side_m(reader),
     )
     return _with_written(reader, location)
+
+
+def _side_m(reader: RowReader) -> float:
+    """Judge degrees in two columns by their decimals; metres are taken for what they say."""
+    for latitude, longitude in (("northing", "easting"), ("latitude", "longitude")):
+        written = reader.optional(latitude, str, ""), reader.optional(longitude, str, "")
+        if all(written):
+            return side_of_columns(*written)
+    return 0.0
 
 
 def read_reach(reader: RowReader, location: Location) -> tuple[Location, float | None]:

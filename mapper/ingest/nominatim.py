@@ -47,6 +47,8 @@ class _BoundAdapter(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no type
             answer_s=timeout,
             pause_s=0.0,
             most_bytes=_MOST_BYTES,
+            # Without https it is this machine itself, which no proxy stands before.
+            proxies={} if url.startswith("http:") else None,
             is_bound_to_server=True,
             agent=headers["User-Agent"],
         )

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from typing import IO, Any
 
 from flask import Flask, request
@@ -141,13 +142,15 @@ def _hand_over(upload: Upload, lock: IO[str], changes: dict[str, Any]) -> None:
     upload.write("process.json", {"pid": STANDBY.hand_over(_said(upload), lock.fileno())})
 
 
-def _said(upload: Upload) -> dict[str, str]:
+def _said(upload: Upload) -> dict[str, object]:
     """What the process is told; the address may hold a password, so only over a socket."""
     site = the_site()
+    geocoder = site.settings.geocoder
     return {
         "folder": str(upload.folder.absolute()),
         "database_url": site.store.engine.url.render_as_string(hide_password=False),
         "postcodes": str((site.settings.data_dir / "postcodes" / "hips.parquet").absolute()),
+        "geocoder": asdict(geocoder) if geocoder else None,
     }
 
 

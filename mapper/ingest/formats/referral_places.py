@@ -6,6 +6,7 @@ from typing import Final
 
 from mapper.domain.place import Location
 from mapper.domain.site import Site
+from mapper.domain.written_point import side_of_columns
 from mapper.errors import InvalidValueError
 from mapper.ingest.document import Item, cell, first_cell, item, items
 from mapper.ingest.values import read_number, tidy
@@ -66,6 +67,7 @@ def _location(cells: dict[str, str]) -> Location:
         postcode=cells["postcode"][:_POSTCODE_LENGTH],
         longitude=_number(cells["longitude"]),
         latitude=_number(cells["latitude"]),
+        square_m=side_of_columns(cells["latitude"], cells["longitude"]),
     )
 
 

@@ -19,8 +19,7 @@ Hope House,"5 Dock Road, Southampton",refuge,
 
 
 @pytest.fixture
-def server(serve: Callable[[Answers], Server], monkeypatch: pytest.MonkeyPatch) -> Server:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+def server(serve: Callable[[Answers], Server]) -> Server:
     return serve(gazetteer)
 
 
@@ -80,3 +79,12 @@ def test_without_geopy_the_file_is_refused_saying_what_to_install(
     told = on_new_ground("ingest", "organisations", groups)
     assert told.status != 0
     assert "pip install 'mapper[geocoder]'" in told.err
+
+
+def test_an_address_that_would_not_be_safe_to_ask_stops_every_command(
+    on_new_ground: CommandLine, groups: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAPPER_GEOCODER_URL", "http://geocoder.example.org")
+    told = on_new_ground("ingest", "organisations", groups)
+    assert told.status != 0
+    assert "MAPPER_GEOCODER_URL" in told.err

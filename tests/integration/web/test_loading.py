@@ -5,8 +5,10 @@ import os
 import stat
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -14,10 +16,15 @@ from openpyxl import load_workbook
 
 from mapper.config import Settings
 from mapper.domain.disclosure import Sensitivity
+from mapper.domain.role import Role
 from mapper.domain.violence import RecordingSource
 from mapper.ingest.uploads import SECONDS_KEPT, Upload
+from mapper.store.session import Store
 from mapper.store.sources import list_sources
+from mapper.web import create_app
 from tests.integration.web.reader import Page, Reader
+from tests.local_server import Answers, Server
+from tests.nominatim_server import gazetteer
 from tests.web_site import HOSTILE, PASSWORD
 
 HEADINGS = "Reference,Title,Lead organisation,First date,Postcode"
@@ -30,6 +37,11 @@ ODD = """Wot,Run by,Kick-off,Spot
 Boxing,Invented Youth Trust,06/01/2026,PO1 3AX
 Chess,Pretend Library,07/01/2026,SO14 7LW
 Darts,Made-up Darts Club,08/01/2026,PO1 3AX
+"""
+GROUPS = """Name,Address,Postcode
+Mill,"1 Mill Lane, Southampton",
+Dell,Nowhere Hall,
+Pier,,PO1 3AX
 """
 _SECONDS = 300
 
@@ -360,3 +372,21 @@ def test_who_recorded_violence_can_be_said(loader: Reader, site: Flask) -> None:
         (source,) = [each.source for each in list_sources(session) if each.source.name == "Calls"]
     assert source.recorder is RecordingSource.AMBULANCE
     assert source.sensitivity is Sensitivity.PARTNER
+
+
+def test_an_online_geocoder_is_asked_where_the_site_has_one(
+    settings: Settings, store: Store, serve: Callable[[Answers], Server]
+) -> None:
+    server = serve(gazetteer)
+    asking = {"geocoder_url": server.address, "geocoder_per_second": 100.0}
+    with Reader(create_app(settings.model_copy(update=asking), store)) as loader:
+        loader.sign_in(f"{Role.ANALYST.value}@example.org", PASSWORD)
+        address = upload(loader, GROUPS, name="groups.csv", kind="organisations")
+        columns = settled(loader, address)
+        held = {"column-0": "name", "column-1": "address", "column-2": "postcode"}
+        text = settled(loader, press(loader, columns, "columns", **held)).text
+    assert [parse_qs(urlsplit(path).query)["q"][0] for path in server.asked] == [
+        "1 Mill Lane, Southampton",
+        "Nowhere Hall",
+    ]
+    assert "The online geocoder 127.0.0.1 did not know 1 address." in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapper.domain.written_point import WrittenPoint, read_point
+from mapper.domain.written_point import WrittenPoint, read_point, side_of_columns
 from mapper.errors import InvalidValueError
 
 
@@ -77,3 +77,23 @@ def test_coordinates_are_told_in_the_place_of_an_address(text: str) -> None:
 def test_what_cannot_be_right_is_refused_in_a_cell_for_coordinates(text: str) -> None:
     with pytest.raises(InvalidValueError):
         read_point(text)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "side_m"),
+    [
+        ("50.8034", "-1.0912", 0),
+        ("50.8034", "-1.1", 0),
+        ("50.803", "-1.091", 100),
+        ("50.8", "-1.09", 1_000),
+        ("50.8", "-1.1", 10_000),
+        ("51", "-1", 10_000),
+        ("112300", "442100", 0),
+        ("", "-1.1", 0),
+        ("north", "-1.1", 0),
+    ],
+)
+def test_degrees_in_two_columns_are_as_exact_as_the_better_written(
+    latitude: str, longitude: str, side_m: float
+) -> None:
+    assert side_of_columns(latitude, longitude) == side_m

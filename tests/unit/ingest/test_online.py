@@ -36,12 +36,6 @@ HALL = "1 Mill Lane, Southampton"
 Ask = Callable[..., list[Place | None]]
 
 
-@pytest.fixture(autouse=True)
-def _directly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This machine is asked without any proxy."""
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
 @pytest.fixture(scope="module")
 def postcodes() -> PostcodeDirectory:
     return PostcodeDirectory.load()

@@ -64,6 +64,23 @@ def test_neither_a_place_nor_an_area_is_an_error(cells: str, read: Read, log: Is
     assert log.count(Severity.ERROR) == 1
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells", "side_m"),
+    [
+        ("latitude,longitude", "50.8,-1.1", 10_000),
+        ("lat,lon", "50.80,-1.09", 1_000),
+        ("latitude,longitude", "50.8034,-1.0912", 0),
+        ("x,y", "-1.09,50.8", 1_000),
+        ("easting,northing", "442100,112300", 0),
+    ],
+)
+def test_degrees_in_two_columns_are_as_exact_as_their_decimals(
+    headings: str, cells: str, side_m: float, read: Read
+) -> None:
+    (found,) = read(f"name,area served,{headings}\nMill,Havant,{cells}\n")
+    assert found.location.square_m == side_m
+
+
 def test_a_row_without_a_name_is_an_error(read: Read, log: IssueLog) -> None:
     assert [each.name for each in read("name,postcode\n,PO1 3AX\nB,PO1 3AX\n")] == ["B"]
     assert [(issue.line, issue.severity) for issue in log] == [(2, Severity.ERROR)]
