@@ -66,10 +66,10 @@ def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Sequence[Loc
         parsed = replace(parsed, records=kept, is_wider=False)
     last = None if finders.online is None else finders.online.for_file(log)
     found = (each for some in chunks(parsed.records) for each in _found(some, finders, last, log))
-    kept = laid_aside(_about_a_place(each, log) for each in found if _is_somewhere(each, log))
+    located = laid_aside(_about_a_place(each, log) for each in found if _is_somewhere(each, log))
     if last is not None:
         last.end()
-    return kept
+    return located
 
 
 def _at_venue(located: Located[Any], finders: Finders, log: IssueLog) -> Located[Any]:
