@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-_SECONDS_TO_START = 120
+_SECONDS_TO_START = 300
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ VISIBILITY_WORDS: Final[Mapping[Visibility, str]] = {
     Visibility.HIDDEN: "Nowhere: count the activity, but do not show where it is",
 }
 _MOST_PARTNERS = 20
-_TOKEN = r"[0-9a-f]{32}"  # noqa: S105  (the shape of a form's number, not a secret)
+_TOKEN = r"[0-9a-f]{32}\Z"  # noqa: S105  (the shape of a form's number, not a secret)
 
 # A record that no rule refuses. Each group of fields is tried in it alone, so that every fault
 # is found at once, and each is shown at the field that can be corrected.
