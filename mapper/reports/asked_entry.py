@@ -36,7 +36,6 @@ AUDIENCE_WORDS = {
 _COLUMNS = (
     Column("field", "What"),
     Column("held", "As we hold it"),
-    Column("seen_by", "Who sees it"),
 )
 _HEADINGS = {
     "name": "Organisation",
@@ -49,7 +48,6 @@ _HEADINGS = {
     "referral_route": "How people are referred",
     "theme": "Themes",
     "cohort": "For",
-    "funding": "Who pays for it",
 }
 _PERSON = {"name": "Your name", "role": "Your role", "email": "Your e-mail", "phone": "Telephone"}
 _EMPTY = "nothing"
@@ -64,7 +62,8 @@ class PublishedEntry:
     ----------
     name : of the organisation.
     confirmed : when it was last confirmed, in words.
-    entry, person : what is held of the organisation and of the contact, and who sees it.
+    entry, person : what is held of the organisation and of the contact.
+    entry_seen_by, person_seen_by : who sees them, in words.
     values : what stands in the form that changes it, by field.
     is_open : whether the site and the words about it are shown here.
     state : differs as soon as anything shown differs.
@@ -74,6 +73,8 @@ class PublishedEntry:
     confirmed: str
     entry: PublishedTable
     person: PublishedTable
+    entry_seen_by: str
+    person_seen_by: str
     values: dict[str, str]
     is_open: bool
     state: str
@@ -97,16 +98,17 @@ def published_entry(session: Session, asked: AskedEntry, *, is_public: bool) -> 
         raise NotFoundError("The entry is in the directory no longer.")
     row = {str(name): value for name, value in rows.iloc[0].fillna("").items()}
     where = shown_places(rows, read_grounds(session))[0]
-    seen_by = AUDIENCE_WORDS[(Audience.PUBLIC if is_public else Audience.PARTNER).label]
     told = {name: _told(name, row, is_open=asked.is_open) for name in _HEADINGS}
-    cells = [(_HEADINGS[name], text, seen_by) for name, text in told.items()]
-    cells.insert(3, ("Where it is shown", where.words or "nowhere", seen_by))
+    cells = [(_HEADINGS[name], text) for name, text in told.items()]
+    cells.insert(3, ("Where it is shown", where.words or "nowhere"))
     values = _values(row, asked)
     return PublishedEntry(
         name=row["name"],
         confirmed=date_words(row["confirmed_on"]),
         entry=_table(session, "The entry", cells),
         person=_table(session, "You, as its contact", _person(asked.contact)),
+        entry_seen_by=_audience_words(Audience.PUBLIC if is_public else Audience.PARTNER),
+        person_seen_by=_agreed(asked.contact),
         values=values,
         is_open=asked.is_open,
         state=_state(values, told),
@@ -118,18 +120,24 @@ def _told(name: str, row: dict[str, Any], *, is_open: bool) -> str:
     return _UNTOLD if text and name in TELLING and not is_open else text
 
 
-def _person(contact: Contact) -> list[tuple[str, str, str]]:
-    consent = contact.consent
-    seen_by = AUDIENCE_WORDS[consent.audience.label if consent else NOBODY]
-    if consent:
-        by = f", by {consent.basis}" if consent.basis else ""
-        seen_by += f": agreed on {date_words(consent.given_on)}{by}"
-    asked = "yes" if contact.shares_practice else "no"
+def _person(contact: Contact) -> list[tuple[str, str]]:
     return [
-        *((words, getattr(contact, name), seen_by) for name, words in _PERSON.items()),
-        ("May be asked about practice", asked, seen_by),
-        *([("About", contact.practice_note, seen_by)] if contact.practice_note else []),
+        *((words, getattr(contact, name)) for name, words in _PERSON.items()),
+        ("May be asked about practice", "yes" if contact.shares_practice else "no"),
+        *([("About", contact.practice_note)] if contact.practice_note else []),
     ]
+
+
+def _agreed(contact: Contact) -> str:
+    consent = contact.consent
+    if consent is None:
+        return AUDIENCE_WORDS[NOBODY]
+    by = f", by {consent.basis}" if consent.basis else ""
+    return f"{_audience_words(consent.audience)}: agreed on {date_words(consent.given_on)}{by}"
+
+
+def _audience_words(audience: Audience) -> str:
+    return AUDIENCE_WORDS[audience.label]
 
 
 def _values(row: dict[str, Any], asked: AskedEntry) -> dict[str, str]:
@@ -156,10 +164,7 @@ def _state(values: dict[str, str], told: dict[str, str]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
-def _table(session: Session, title: str, rows: list[tuple[str, str, str]]) -> PublishedTable:
-    cells = tuple(
-        (Cell(field, field), Cell(held or None, held or _EMPTY), Cell(seen_by, seen_by))
-        for field, held, seen_by in rows
-    )
+def _table(session: Session, title: str, rows: list[tuple[str, str]]) -> PublishedTable:
+    cells = tuple((Cell(field, field), Cell(held or None, held or _EMPTY)) for field, held in rows)
     provenance = register_provenance(session, ("organisations",))
     return PublishedTable(Audience.PUBLIC, title, _COLUMNS, cells, provenance)

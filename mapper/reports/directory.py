@@ -17,7 +17,7 @@ from mapper.reports.published import (
     PublishedPlaces,
     PublishedTable,
 )
-from mapper.reports.wording import naming_cell, text_cell
+from mapper.reports.wording import date_cell, naming_cell, text_cell
 
 _KINDS = ("organisations", "activities")
 _COLUMNS = (
@@ -33,6 +33,8 @@ _COLUMNS = (
     Column("cohorts", "For"),
     Column("website", "Website"),
     Column("description", "What it does", "Not told of a site that is not shown exactly."),
+    Column("confirmed_on", "Last confirmed", "The day it was last confirmed, else recorded."),
+    Column("stale", "Not confirmed", "Set where nobody has confirmed the entry for 12 months."),
 )
 _NOT_STATED = Cell(None, "not stated")
 
@@ -114,6 +116,8 @@ def _cells(key: int, row: Mapping[Any, Any], place: Shown) -> tuple[Cell, ...]:
         _stated(row["cohort"]),
         _stated(row["website"]),
         _stated(row["description"]) if tells_description(row) else Cell(None, "not shown"),
+        date_cell(row["confirmed_on"]),
+        Cell(row["stale"] or None, row["stale"]),
     )
 
 
@@ -127,6 +131,7 @@ def _place(row: Mapping[Any, Any], place: Shown) -> PublishedPlace:
         "Where": place.words,
         "Found by": place.found,
         "Themes": row["theme"],
+        "Entry": row["stale"],
     }
     return PublishedPlace(
         longitude=place.longitude,

@@ -14,6 +14,7 @@ from mapper.domain.pipeline import PipelineStatus
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.reports.catalogue import Catalogue, folded_terms
 from mapper.reports.facets import Facet, make_facet, term_labels, terms
+from mapper.reports.freshness import freshness_words
 from mapper.reports.places import Grounds, Shown, read_grounds, shown_places
 from mapper.store.listings import organisation_rows
 from mapper.store.survivors import survivors
@@ -68,7 +69,10 @@ def tells_description(row: Mapping[Any, Any]) -> bool:
 
 def _with_freshness(frame: pd.DataFrame) -> pd.DataFrame:
     today = datetime.now(UTC).date()
-    return frame.assign(freshness=[freshness(day, today).value for day in frame["confirmed_on"]])
+    return frame.assign(
+        freshness=[freshness(day, today).value for day in frame["confirmed_on"]],
+        stale=[freshness_words(day, today) for day in frame["confirmed_on"]],
+    )
 
 
 def _facets(frame: pd.DataFrame) -> tuple[Facet, ...]:

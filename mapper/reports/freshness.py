@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
 from mapper.domain.freshness import Freshness, freshness
-from mapper.domain.verification import DueEntry, VerificationRequest
+from mapper.domain.verification import Answer, DueEntry, VerificationRequest
 from mapper.reports.matches import require_analyst
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.wording import date_cell, date_words, text_cell
+from mapper.reports.wording import date_cell, date_words, naming_cell, text_cell
 from mapper.store.merges import organisation_names_by_id
 from mapper.store.verifications import due_entries, list_requests, may_be_asked
 
@@ -115,7 +115,7 @@ def _is_in(part: DuePart, entry: DueEntry, moment: datetime) -> bool:
 def _due_cells(entry: DueEntry, moment: datetime) -> tuple[Cell, ...]:
     return (
         Cell(entry.organisation_id, str(entry.organisation_id)),
-        text_cell(entry.name),
+        naming_cell(entry.organisation_id, entry.name),
         date_cell(entry.confirmed_on),
         text_cell(_WORDS[freshness(entry.confirmed_on, moment.date())]),
         text_cell(_next(entry, moment)),
@@ -133,13 +133,20 @@ def _next(entry: DueEntry, moment: datetime) -> str:
 def _request_cells(request: VerificationRequest, name: str) -> tuple[Cell, ...]:
     return (
         Cell(request.organisation_id, str(request.organisation_id)),
-        text_cell(name),
+        _name_cell(request, name),
         _day_cell(request.asked_at),
         text_cell(request.asked_by or "not stated"),
         text_cell(request.answer.value if request.answer else "none yet"),
         _day_cell(request.answered_at),
         text_cell(request.basis.value if request.basis else "not yet"),
     )
+
+
+def _name_cell(request: VerificationRequest, name: str) -> Cell:
+    """Name the organisation; one that was taken out has no page to lead to."""
+    if request.answer is Answer.WITHDREW_ENTRY:
+        return text_cell(name)
+    return naming_cell(request.organisation_id, name)
 
 
 def _day_cell(moment: datetime | None) -> Cell:

@@ -31,6 +31,7 @@ from mapper.store.models import (
 )
 from mapper.store.sheltered import strictest, strictest_by_place
 from mapper.store.survivors import one_each, standing_id, strictest_of_merged
+from mapper.store.taken_out import is_taken_out
 from mapper.store.terms import organisation_areas, organisation_tags
 
 _DAYS = ("funding_ends_on", "verified_on")
@@ -100,7 +101,8 @@ def organisation_rows(session: Session, ids: Collection[int] | None = None) -> p
 def organisation_descriptions(session: Session) -> pd.DataFrame:
     """Read what every organisation is, those that closed or were merged since included.
 
-    A stored run names organisations as they were when it was made; this names them all.
+    A stored run names organisations as they were when it was made; this names them all but
+    those whose contacts took their entries out.
 
     Returns
     -------
@@ -108,7 +110,8 @@ def organisation_descriptions(session: Session) -> pd.DataFrame:
     """
     columns = ("id", "name", "kind", "sector")
     query = select(*(getattr(OrganisationRow, name) for name in columns))
-    rows = session.execute(query.order_by(OrganisationRow.id)).all()
+    query = query.where(~is_taken_out()).order_by(OrganisationRow.id)
+    rows = session.execute(query).all()
     frame = pd.DataFrame(rows, columns=["organisation_id", *columns[1:]])
     return frame.set_index("organisation_id")
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import brotli
@@ -39,12 +40,14 @@ def version() -> str:
 def kept(name: str, make: Callable[[], T]) -> T:
     """What was made under a name for the present audience and data, made when it is new.
 
+    Each day everything is made anew: entries grow old without anybody writing anything.
+
     Parameters
     ----------
     name : of the thing and everything it depends on besides the audience and the data.
     make : makes it.
     """
-    return the_site().keep.get((version(), current_audience(), name), make)
+    return the_site().keep.get((version(), _today(), current_audience(), name), make)
 
 
 def kept_response(name: str, make: Callable[[], str | bytes], mimetype: str) -> Response:
@@ -78,6 +81,14 @@ def add_caching(app: Flask) -> None:
     app : the site.
     """
     app.url_defaults(_versioned)
+
+
+def _today() -> date:
+    """The day on which the request came: the same for everything made in it."""
+    if "today" not in g:
+        g.today = datetime.now(UTC).date()
+    day: date = g.today
+    return day
 
 
 def _versioned(endpoint: str, values: dict[str, object]) -> None:

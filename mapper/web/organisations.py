@@ -1,7 +1,6 @@
 """The directory of organisations: searched, as a list, a map and files of the same rows."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 
 from flask import Blueprint, Response, render_template
@@ -80,10 +79,8 @@ def organisation_names() -> list[str]:
 
 
 def _catalogue() -> Catalogue:
-    # By day, too: entries grow old without anybody writing anything.
-    today = datetime.now(UTC).date()
     make = partial(directory_catalogue, reading(), current_audience())
-    return kept(f"directory catalogue {today}", make)
+    return kept("directory catalogue", make)
 
 
 def _listed(positions: Positions) -> PublishedTable:

@@ -22,7 +22,7 @@ _SECONDS_TO_START = 300
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole demo, served by the command that serves it to everybody."""
     folder = tmp_path_factory.mktemp("demo")
-    port = _free_port()
+    port = free_port()
     # No program of the test's own may sit between the browser and the site.
     environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     environment["MAPPER_DATABASE_URL"] = f"sqlite:///{folder / 'demo.sqlite'}"
@@ -37,7 +37,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(address, server, folder / "log")
+            wait_for(address, server, folder / "log")
             yield address
         finally:
             server.terminate()
@@ -59,7 +59,8 @@ def _leaves(address: str) -> bool:
     return urlsplit(address).hostname not in (None, "", "127.0.0.1")
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a site answers; fail with its log when it ends instead."""
     end = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < end:
         if server.poll() is not None:
@@ -72,7 +73,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"The demo did not start: {log.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with closing(socket.socket()) as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

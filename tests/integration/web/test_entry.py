@@ -16,6 +16,7 @@ from mapper.domain.verification import Answer, LawfulBasis
 from mapper.store.entries import entry
 from mapper.store.entry_history import entry_changes
 from mapper.store.listings import contact_rows, organisation_rows
+from mapper.store.organisations import organisation_ids_by_name
 from mapper.store.session import Store
 from mapper.store.verifications import due_entries, list_requests
 from mapper.web import create_app
@@ -218,9 +219,24 @@ def test_taking_the_entry_out_removes_it_from_every_view(
         due = [each.organisation_id for each in due_entries(session, TODAY)]
     assert (record.is_active, record.contacts) == (False, ())
     assert number not in due
+    newcomer.get(f"/organisations/{number}", 404)
     for path in ("/organisations", "/organisations.csv", "/organisations.json"):
         assert "Kitewing" not in newcomer.fetch(path).get_data(as_text=True)
     assert "Kitewing" not in newcomer.fetch("/map/organisations.geojson").get_data(as_text=True)
+
+
+def test_stored_runs_do_not_name_an_entry_that_was_taken_out(
+    newcomer: Reader, store: Store
+) -> None:
+    with store.reading() as session:
+        number = organisation_ids_by_name(session)["portsmouth youth trust"]
+    pages = ("/network", "/network/organisations.csv", "/network/links.csv", "/gaps/E06000044")
+    before = [newcomer.fetch(path).get_data(as_text=True) for path in pages]
+    _take_out(newcomer, open_link(store, number, SECRET), Answer.WITHDREW_ENTRY)
+    after = [newcomer.fetch(path).get_data(as_text=True) for path in pages]
+
+    assert all("Portsmouth Youth Trust" in text for text in before)
+    assert not any("Portsmouth Youth Trust" in text for text in after)
 
 
 def test_what_was_changed_meanwhile_is_looked_at_again(
