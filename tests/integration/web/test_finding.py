@@ -180,4 +180,5 @@ def test_an_entry_not_confirmed_in_time_is_not_in_the_publics_directory(
     for path in ("/organisations?q=southampton+library", "/map/organisations.geojson"):
         assert '"Southampton Library"' not in newcomer.fetch(path).text
     assert names(newcomer.get("/organisations?q=southampton+library")) == []
-    assert names(writer.get("/organisations?q=southampton+library")) == ["Southampton Library"]
+    marked = ["Southampton Library Not confirmed since January 2020"]
+    assert names(writer.get("/organisations?q=southampton+library")) == marked
