@@ -61,6 +61,7 @@ def upload() -> None:
         except PersonLevelDataError as error:
             likely = _likely_of_first(work)
             work.upload.drop_files()
+            work.upload.forget("columns.json", "mend.json")  # they quote cells
             _refuse(work, error, "persons", likely)
         except MapperError as error:
             _refuse(work, error, "refused")

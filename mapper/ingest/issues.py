@@ -5,7 +5,7 @@ import io
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -107,6 +107,19 @@ class IssueLog:
     is_mended: bool = False
     _issues: list[Issue] = field(default_factory=list)
     _alike: Counter[tuple[str, Severity, str]] = field(default_factory=Counter)
+    _sheltered: set[int] = field(default_factory=set)
+
+    def shelter(self, line: int) -> None:
+        """Note that a row has a site that may not be shown exactly: its cells are not quoted.
+
+        Issues are kept and read by others than whoever has the file, so what was noted of the
+        row before, and what is noted later, says what is wrong and not what stands there.
+
+        Parameters
+        ----------
+        line : where the row begins.
+        """
+        self._sheltered.add(line)
 
     def add(  # noqa: PLR0913  (an issue has these parts)
         self,
@@ -150,6 +163,7 @@ class IssueLog:
         """Begin anew, when the file is to be read another way."""
         self._issues.clear()
         self._alike.clear()
+        self._sheltered.clear()
 
     def count(self, severity: Severity) -> int:
         """Count the issues of one severity, those not kept included."""
@@ -157,7 +171,8 @@ class IssueLog:
 
     def all(self) -> list[Issue]:
         """List the issues in the order of their lines, with a last one for those not kept."""
-        ordered = sorted(self._issues, key=lambda issue: issue.line)
+        told = (_unquoted(one) if one.line in self._sheltered else one for one in self._issues)
+        ordered = sorted(told, key=lambda issue: issue.line)
         return ordered + [
             Issue(
                 file=self.file,
@@ -176,6 +191,17 @@ class IssueLog:
 
     def __len__(self) -> int:
         return self._alike.total()
+
+
+def _unquoted(issue: Issue) -> Issue:
+    """Take the cell out of an issue, and out of its words where they quote it."""
+    if not issue.value:
+        return issue
+    parts = sorted({issue.value, issue.value.rstrip("…"), issue.value.strip()}, key=len)
+    message = issue.message
+    for part in reversed(parts):
+        message = message.replace(part, "what stands there")
+    return replace(issue, value="", message=message)
 
 
 def write_issues_csv(path: Path, issues: Iterable[Issue]) -> None:

@@ -22,6 +22,7 @@ from mapper.ingest.layout import Layout, read_layout
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, guessed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed
+from mapper.ingest.persons import refuse_case_columns
 from mapper.ingest.rows import Sheet, Table
 from mapper.ingest.source import SourceFile
 from mapper.ingest.table import read_sheets
@@ -78,6 +79,8 @@ _SHAPES: Final = (
         three_sixty_giving.table_layout,
     ),
 )
+_LINES_ABOVE: Final = 5
+_LONGEST_HEADING: Final = 40
 COLUMNS: Final = directory.FIELDS
 """What somebody may say that the columns of a list hold."""
 
@@ -109,9 +112,9 @@ def read_organisations(
     """
     if mapping:
         confirmed = Confirmed(mapping, directory.FIELDS)
-        table = confirmed_table(
-            read_sheets(source, log, is_streamed=True), confirmed, source.name, log
-        )
+        sheets = read_sheets(source, log, is_streamed=True)
+        _refuse_persons(sheets, source)
+        table = confirmed_table(sheets, confirmed, source.name, log)
         return read_layout(_ANY_SHAPE.layout(table), ground, log)
     return read_layout(_layout(source, log), ground, log)
 
@@ -135,6 +138,7 @@ def propose_mapping(source: SourceFile, log: IssueLog) -> tuple[Table, tuple[Gue
         When the file cannot be read, or no line in it could be one of headings.
     """
     sheets = read_sheets(source, log)
+    _refuse_persons(sheets, source)
     shape = _shape_of(sheets)
     if shape is not _ANY_SHAPE:
         return choose_table(sheets, shape.fields, source.name, log), ()
@@ -151,12 +155,21 @@ def _layout(source: SourceFile, log: IssueLog) -> Layout:
 
 def _table_layout(source: SourceFile, log: IssueLog) -> Layout:
     sheets = read_sheets(source, log, is_streamed=True)
+    _refuse_persons(sheets, source)
     shape = _shape_of(sheets)
     if shape is not _ANY_SHAPE:
         return shape.layout(choose_table(sheets, shape.fields, source.name, log))
     table = guessed_table(sheets, shape.fields, source.name, log)
     note_unused(table, log)
     return shape.layout(table)
+
+
+def _refuse_persons(sheets: list[Sheet], source: SourceFile) -> None:
+    """Refuse a list of cases; its headings may stand under a title."""
+    for sheet in sheets:
+        for row in sheet.rows[:_LINES_ABOVE]:
+            headings = [cell for cell in row.cells if len(cell) <= _LONGEST_HEADING]
+            refuse_case_columns(headings, source.name)
 
 
 def _shape_of(sheets: list[Sheet]) -> _Shape:

@@ -47,6 +47,21 @@ _ONE_CASE: Final = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What no list of organisations has a column for, though it has contacts and their names.
+_ONE_CASE_PERSON: Final = re.compile(
+    r"""\b(
+        (date|year|place)\s+of\s+birth | d\s?o\s?b | birth\s?date
+      | nhs\s+(number|num|no) | national\s+insurance(\s+(number|no))? | nino
+      | next\s+of\s+kin | hospital\s+number | (unique\s+)?(pupil|learner)\s+number
+      | nominals?\s+(id|ref|reference|number|name) | pnc(\s?id)? | cro\s+number
+      | custody\s+(number|record|reference|ref|no|id)
+      | (name|dob|address|details)s?\s+of\s+(the\s+)?(victim|offender|suspect|perpetrator
+         |defendant)s?
+      | (victim|offender|suspect|perpetrator|accused|defendant|aggrieved|complainant|witness)s?
+        \s+(full\s+)?(names?|id|ref|reference|number|age|dob|address|postcode)
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _OF_MANY: Final = re.compile(
     r"\bnumber of\b|\bcounts?\b|\bage\s*(band|group|range)s?\b", re.IGNORECASE
 )
@@ -85,6 +100,32 @@ def refuse_person_columns(
             f"{source_name} has columns about persons: {', '.join(found)}.",
             expected="Counts were expected, with nothing about any person.",
             action="Nothing of it was kept. Ask its owner for counts, and delete this copy.",
+        )
+
+
+def refuse_case_columns(headings: Iterable[str], source_name: str) -> None:
+    """Stop when a list of organisations has a column of victims, offenders or patients.
+
+    Somebody chose the wrong kind for it, and a name in it would be taken for an organisation's.
+
+    Parameters
+    ----------
+    headings : as the file spells them.
+    source_name : of the file, for the message.
+
+    Raises
+    ------
+    PersonLevelDataError
+        Naming the words of the headings that gave it away, and nothing else of the file.
+    """
+    spelt = (re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", each)) for each in headings)
+    matches = (_ONE_CASE_PERSON.search(each) for each in spelt if not _OF_MANY.search(each))
+    found = [shown(each[0].strip()) for each in matches if each]
+    if found:
+        raise PersonLevelDataError(
+            f"{source_name} has columns about persons: {', '.join(dict.fromkeys(found))}.",
+            expected="Organisations were expected, and nobody but their contacts.",
+            action="Nothing of it was kept. Take these columns out, or delete this copy.",
         )
 
 

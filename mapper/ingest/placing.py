@@ -17,6 +17,7 @@ from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.layout import NOWHERE
 from mapper.ingest.online import Online, OnlinePlaces
 from mapper.ingest.parsed import Parsed
+from mapper.ingest.refuges import is_sheltered
 from mapper.ingest.scope import within_hips
 from mapper.ingest.spool import chunks, laid_aside
 from mapper.ingest.venues import Venues
@@ -113,6 +114,9 @@ def _found(
     records: Numbered, finders: Finders, last: OnlinePlaces | None, log: IssueLog
 ) -> Sequence[Located[Any]]:
     places = iter(geolocate(_locations(records), finders.postcodes, finders.ground, log))
+    for line, record in records:
+        if any(map(is_sheltered, (record, *_further_sites(record)))):
+            log.shelter(line)
     located = [
         Located(record, next(places), line, tuple(next(places) for _ in _further_sites(record)))
         for line, record in records

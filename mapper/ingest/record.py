@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from mapper.errors import MapperError
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.refuges import may_be_sheltered
 from mapper.ingest.rows import Row, Table
 from mapper.ingest.values import has_control_characters, read_terms, split_list, tidy
 
@@ -126,6 +127,9 @@ class RowReader:
         message : what was found, expected, and to be done.
         """
         self.is_refused = True
+        # There is no record that would tell how its site may be shown.
+        if may_be_sheltered(self.row.cells, self.table.cell(self.row, "visibility")):
+            self.log.shelter(self.row.line)
         self._file(field, message, Severity.ERROR, WhoCanFix.FILLER)
 
     def warn(self, field: str, message: str) -> None:

@@ -1,7 +1,11 @@
 """Telling which organisations run a refuge, so that none is shown where it is."""
 
 import re
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
+
+from mapper.domain.disclosure import Visibility
+from mapper.domain.organisation import SHELTERED_KINDS
 
 _NAME_WORDS: Final = re.compile(
     r"\brefuges?\b|\bwomen['’]?s['’]?\s+aid\b|\bsafe\s+houses?\b"  # noqa: RUF001  (either apostrophe is met)
@@ -39,3 +43,26 @@ def runs_a_refuge(name: str, description: str = "") -> bool:
     is_for_animals = bool(_OTHER_REFUGES.search(name))
     named = bool(_NAME_WORDS.search(name)) and not is_for_animals
     return named or (bool(_TEXT_WORDS.search(description)) and not is_for_animals)
+
+
+def is_sheltered(record: Any) -> bool:  # noqa: ANN401  (a record of any kind)
+    """Tell whether a record is of a refuge, or of a site that may not be shown exactly.
+
+    Parameters
+    ----------
+    record : of the domain, or a further site; one without kind and visibility is not.
+    """
+    is_refuge = getattr(record, "kind", None) in SHELTERED_KINDS
+    return is_refuge or getattr(record, "visibility", Visibility.EXACT) is not Visibility.EXACT
+
+
+def may_be_sheltered(cells: Iterable[str], shown: str) -> bool:
+    """Tell of a row that could not be read whether its site may have to be sheltered.
+
+    Parameters
+    ----------
+    cells : of the row.
+    shown : what the row says of how exactly its site may be shown; empty where it does not.
+    """
+    is_coarse = shown.strip().casefold() not in {"", "yes", "y", Visibility.EXACT.value}
+    return is_coarse or any(runs_a_refuge(cell, cell) for cell in cells)

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
-from mapper.domain.organisation import SHELTERED_KINDS
 from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.ingest.issues import shown
+from mapper.ingest.refuges import is_sheltered
 
 MOST_RECORDS: Final = 20
 """The most records that are shown."""
@@ -55,15 +55,10 @@ def _written(record: Any) -> dict[str, str]:  # noqa: ANN401  (a record of any k
         return {"record": shown(record)}
     names = [each.name for each in fields(record) if each.name not in _NOT_SHOWN]
     row = {name: shown(_text(getattr(record, name))) for name in names}
-    if "location" in row and _is_sheltered(record):
+    if "location" in row and is_sheltered(record):
         row["location"] = "Kept, and not shown here"
         row["further_sites"] = ""
     return row
-
-
-def _is_sheltered(record: Any) -> bool:  # noqa: ANN401
-    is_refuge = getattr(record, "kind", None) in SHELTERED_KINDS
-    return is_refuge or getattr(record, "visibility", Visibility.EXACT) is not Visibility.EXACT
 
 
 def _text(value: object) -> str:

@@ -19,6 +19,8 @@ from mapper.store.models import (
 )
 from mapper.store.survivors import standing_id
 
+# Whether a refuge agrees with a postcode that somebody guessed would tell where it is.
+_NOWHERE: Final = (Visibility.AUTHORITY, Visibility.HIDDEN)
 _ROUGH: Final = [each.value for each in Precision if each.finest_level is not None]
 
 
@@ -44,9 +46,7 @@ def match_records(session: Session, ids: Collection[int] | None = None) -> list[
             source_name=row.source_name,
             kind=OrganisationKind(row.kind),
             shows_place=row.visibility == Visibility.EXACT,
-            postcode=row.postcode or "",
-            easting_m=row.easting_m,
-            northing_m=row.northing_m,
+            **({} if row.visibility in _NOWHERE else _place(row)),
             identifiers=tuple(identifiers.get(row.id, ())),
             website=row.website,
             emails=tuple(emails.get(row.id, ())),
@@ -54,6 +54,14 @@ def match_records(session: Session, ids: Collection[int] | None = None) -> list[
         )
         for row in session.execute(query)
     ]
+
+
+def _place(row: Any) -> dict[str, Any]:  # noqa: ANN401  (a row of the query)
+    return {
+        "postcode": row.postcode or "",
+        "easting_m": row.easting_m,
+        "northing_m": row.northing_m,
+    }
 
 
 def _rows() -> Any:  # noqa: ANN401  (a query of ten columns)

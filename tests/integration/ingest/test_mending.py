@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from mapper.domain.formula import neutralised
 from mapper.domain.source import SourceKind
+from mapper.errors import PersonLevelDataError
 from mapper.ingest.mended import MENDING_HEADINGS, as_it_was, made_harmless
 from mapper.ingest.mending import FaultyRows, write_faulty
 from mapper.ingest.options import IngestOptions
@@ -188,3 +189,35 @@ def test_the_first_records_are_shown_without_contacts_or_sheltered_sites(
 def test_what_was_made_harmless_comes_back_as_it_was(text: str) -> None:
     assert as_it_was(made_harmless(text)) == text
     assert neutralised(made_harmless(text)) == made_harmless(text)
+
+
+def test_no_issue_quotes_where_a_sheltered_site_is(grounded: Store, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Name,Kind,Address,Postcode,Show location,Areas served\n"
+        "Haven Refuge,refuge,7 Secret Street,ZZ1 1ZZ,,\n"
+        "Quiet House,charity,8 Secret Street,ZZ1 2ZZ,hidden,Portsmouth\n"
+        "Quiet Home,charity,9 Secret Street,ZZ1 3ZZ,perhaps,\n"
+        "Open Club,charity,1 High Street,ZZ1 4ZZ,exact,Portsmouth\n",
+        encoding="utf-8",
+    )
+
+    (report,) = ingest(grounded, SourceKind.ORGANISATIONS, [path], IngestOptions()).files
+
+    told = " ".join(f"{each.value} {each.message}" for each in report.issues)
+    assert "ZZ1 4ZZ" in told
+    assert [text for text in ("Secret", "ZZ1 1ZZ", "ZZ1 2ZZ", "ZZ1 3ZZ") if text in told] == []
+
+
+@pytest.mark.parametrize("heading", ["Date of birth", "Victim name", "NHS_Number", "Offender ref"])
+def test_a_list_of_cases_is_not_taken_for_organisations(
+    grounded: Store, tmp_path: Path, heading: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Name,Postcode,{heading}\nZebedee,PO1 3AX,Quagmire\n", encoding="utf-8")
+
+    with pytest.raises(PersonLevelDataError) as caught:
+        ingest(grounded, SourceKind.ORGANISATIONS, [path], IngestOptions())
+
+    assert "Quagmire" not in str(caught.value)
+    assert "Zebedee" not in str(caught.value)

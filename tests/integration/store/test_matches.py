@@ -271,3 +271,18 @@ def _decide(store: Store, verdict: Verdict, keep_id: int | None = None) -> int:
         number = review_queue(session)[0].id
         decide(session, number, verdict, by="Pat", keep_id=keep_id)
     return number
+
+
+def test_whether_a_postcode_is_a_refuges_cannot_be_had_by_guessing(store: Store) -> None:
+    refuge = make_organisation(
+        source_key="r", name="Kitewing House", visibility=Visibility.HIDDEN, location=Location()
+    )
+    guess = make_organisation(source_key="g", name="Kitewing House", location=Location())
+    with store.writing() as session:
+        for source, record in (("its own", refuge), ("a guess", guess)):
+            number = add_source(session, make_source(name=source))
+            save_organisations(session, number, [located(record, make_place())])
+        find_duplicates(session)
+        found = review_queue(session)
+
+    assert {each.field for one in found for each in one.match.evidence} == {MatchField.NAME}
