@@ -5,9 +5,8 @@ itself: what leaves it are a table, places and facets for its audience. Words fi
 that audience may read: names, terms and places as published, and a description where it is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.words import SearchWord, folded, search_words
 from mapper.reports.facets import Facet, Mask, PublishedFacet
 from mapper.reports.places import Shown
+from mapper.reports.rows import Rows
 from mapper.store.text_search import Subject, rows_with
 
 Positions = Sequence[int]
@@ -80,7 +80,7 @@ class Catalogue:
     audience: Audience
     subject: Subject
     ids: Sequence[int]
-    records: Sequence[Mapping[Any, Any]]
+    records: Rows
     shown: Sequence[Shown]
     facets: tuple[Facet, ...]
     terms: Sequence[str]
@@ -136,14 +136,24 @@ class Catalogue:
         return [position for position, text in enumerate(self.terms) if sought in text]
 
 
-def folded_terms(*texts: str) -> str:
-    """Spell published words of a row so that a catalogue finds each by its beginning.
+def folded_terms(records: Rows, names: Iterable[str], shown: Iterable[Shown]) -> list[str]:
+    """Spell published words of each row so that a catalogue finds each by its beginning.
 
     Parameters
     ----------
-    texts : of the row.
+    records : the rows.
+    names : columns of text that are published.
+    shown : where each row may be shown.
     """
-    return f" {folded(' '.join(texts))} "
+    columns = [_folded(records.column(name)) for name in names]
+    places = _folded([place.words for place in shown])
+    return [f" {' '.join(filter(None, words))} " for words in zip(*columns, places, strict=True)]
+
+
+def _folded(texts: Sequence[str]) -> list[str]:
+    """Fold each text; those of many rows once."""
+    spelt = {text: folded(text) for text in set(texts)}
+    return [spelt[text] for text in texts]
 
 
 def _all(said: Mask, masks: Mapping[str, Mask]) -> Mask:

@@ -13,9 +13,10 @@ from mapper.domain.organisation import OrganisationKind, Sector
 from mapper.domain.pipeline import PipelineStatus
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.reports.catalogue import Catalogue, folded_terms
-from mapper.reports.facets import Facet, make_facet, term_labels, terms
+from mapper.reports.facets import Facet, make_facet, term_labels
 from mapper.reports.freshness import freshness_words
 from mapper.reports.places import Grounds, Shown, read_grounds, shown_places
+from mapper.reports.rows import Rows
 from mapper.store.listings import organisation_rows
 from mapper.store.survivors import survivors
 from mapper.store.text_search import Subject
@@ -38,7 +39,7 @@ def directory_catalogue(session: Session, audience: Audience) -> Catalogue:
         frame = frame[frame["freshness"] != Freshness.LAPSED]
     grounds = read_grounds(session)
     shown = shown_places(frame, grounds)
-    records = frame.to_dict("records")
+    records = Rows(frame)
     own = {number: position for position, number in enumerate(frame.index.tolist())}
     into = survivors(session)
     return Catalogue(
@@ -48,11 +49,8 @@ def directory_catalogue(session: Session, audience: Audience) -> Catalogue:
         records=records,
         shown=shown,
         facets=(*_facets(frame), *_area_facets(frame, shown, grounds), *_inner(frame, audience)),
-        terms=[
-            folded_terms(*(row[name] for name in _TERMS), place.words)
-            for row, place in zip(records, shown, strict=True)
-        ],
-        tells_description=[tells_description(row) for row in records],
+        terms=folded_terms(records, _TERMS, shown),
+        tells_description=(frame["visibility"] == Visibility.EXACT).tolist(),
         positions=own | {merged: own[kept] for merged, kept in into.items() if kept in own},
     )
 
@@ -69,19 +67,20 @@ def tells_description(row: Mapping[Any, Any]) -> bool:
 
 def _with_freshness(frame: pd.DataFrame) -> pd.DataFrame:
     today = datetime.now(UTC).date()
+    days = frame["confirmed_on"].tolist()
+    of_day = {day: (freshness(day, today).value, freshness_words(day, today)) for day in set(days)}
     return frame.assign(
-        freshness=[freshness(day, today).value for day in frame["confirmed_on"]],
-        stale=[freshness_words(day, today) for day in frame["confirmed_on"]],
+        freshness=[of_day[day][0] for day in days], stale=[of_day[day][1] for day in days]
     )
 
 
 def _facets(frame: pd.DataFrame) -> tuple[Facet, ...]:
     return (
-        make_facet(("theme", "Theme"), term_labels(Theme), terms(frame["theme"])),
-        make_facet(("cohort", "For"), term_labels(Cohort), terms(frame["cohort"])),
-        make_facet(("kind", "Kind"), term_labels(OrganisationKind), terms(frame["kind"])),
-        make_facet(("sector", "Sector"), term_labels(Sector), terms(frame["sector"])),
-        make_facet(("tier", "Prevention"), term_labels(PreventionTier), terms(frame["tier"])),
+        make_facet(("theme", "Theme"), term_labels(Theme), frame["theme"]),
+        make_facet(("cohort", "For"), term_labels(Cohort), frame["cohort"]),
+        make_facet(("kind", "Kind"), term_labels(OrganisationKind), frame["kind"]),
+        make_facet(("sector", "Sector"), term_labels(Sector), frame["sector"]),
+        make_facet(("tier", "Prevention"), term_labels(PreventionTier), frame["tier"]),
     )
 
 
@@ -90,8 +89,10 @@ def _area_facets(
 ) -> tuple[Facet, ...]:
     is_told = [bool(place.exactness) for place in shown]
     is_in_ward = [place.exactness in {"exact", "ward"} for place in shown]
-    lads = [[code] if told else [] for code, told in zip(frame["lad_code"], is_told, strict=True)]
-    wards = [[c] if told else [] for c, told in zip(frame["ward_code"], is_in_ward, strict=True)]
+    lads = [c if told else "" for c, told in zip(frame["lad_code"].tolist(), is_told, strict=True)]
+    wards = [
+        c if told else "" for c, told in zip(frame["ward_code"].tolist(), is_in_ward, strict=True)
+    ]
     return (
         make_facet(("authority", "Local authority"), grounds.lad_labels, lads),
         make_facet(("ward", "Ward"), grounds.ward_labels, wards, "authority"),
@@ -102,7 +103,7 @@ def _inner(frame: pd.DataFrame, audience: Audience) -> tuple[Facet, ...]:
     """What the partnership knows of its work with each: not for the public."""
     if audience is Audience.PUBLIC:
         return ()
-    status, fresh = terms(frame["status"]), terms(frame["freshness"])
+    status, fresh = frame["status"], frame["freshness"]
     return (
         make_facet(("status", "Status with the partnership"), term_labels(PipelineStatus), status),
         make_facet(("freshness", "Confirmed"), term_labels(Freshness), fresh),

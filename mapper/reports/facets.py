@@ -1,10 +1,11 @@
 """Facets: the values by which a list is narrowed down, and how many rows have each."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
@@ -100,10 +101,7 @@ class Facet:
 
 
 def make_facet(
-    names: tuple[str, str],
-    labels: Mapping[str, str],
-    values_of_rows: Sequence[Iterable[str]],
-    within: str = "",
+    names: tuple[str, str], labels: Mapping[str, str], joined: Iterable[str], within: str = ""
 ) -> Facet:
     """Make a facet of what each row has.
 
@@ -111,18 +109,20 @@ def make_facet(
     ----------
     names : name and heading.
     labels : as of `Facet`; other values are passed over.
-    values_of_rows : each row's values, in the order of the list.
+    joined : each row's values joined by "; ", or empty, in the order of the list.
     within : as of `Facet`.
     """
-    codes = {value: code for code, value in enumerate(labels)}
-    pairs = [
-        (row, codes[value])
-        for row, values in enumerate(values_of_rows)
-        for value in values
-        if value in codes
-    ]
-    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return Facet(*names, labels, table[:, 0], table[:, 1], within)
+    # Few texts differ, so each is taken apart once, however many rows have it.
+    number_of_row, texts = pd.factorize(np.array(list(joined), dtype=object))
+    position = {value: code for code, value in enumerate(labels)}
+    values_of = [[position[v] for v in text.split("; ") if v in position] for text in texts]
+    how_many = np.array([len(values) for values in values_of], dtype=np.int64)
+    first = np.cumsum(how_many) - how_many
+    rows = np.repeat(np.arange(len(number_of_row)), how_many[number_of_row])
+    begins = np.repeat(first[number_of_row], how_many[number_of_row])
+    within_row = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    codes = np.array([code for values in values_of for code in values], dtype=np.int64)
+    return Facet(*names, labels, rows, codes[begins + within_row], within)
 
 
 def term_labels(words: type[StrEnum]) -> dict[str, str]:
@@ -133,13 +133,3 @@ def term_labels(words: type[StrEnum]) -> dict[str, str]:
     words : the vocabulary.
     """
     return {word.value: word.value[:1].upper() + word.value[1:] for word in words}
-
-
-def terms(joined: Iterable[str]) -> list[list[str]]:
-    """Take apart terms that are joined by "; ".
-
-    Parameters
-    ----------
-    joined : of each row; may be empty.
-    """
-    return [text.split("; ") if text else [] for text in joined]

@@ -1,11 +1,13 @@
 """Places at the exactness they may be shown with."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from math import isnan
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
@@ -15,6 +17,12 @@ from mapper.geography.crs import points_to_wgs84
 from mapper.store.areas import area_frame, latest_vintage
 
 _PLACES = 5
+_EXACT: Final = "exact"
+_WARD: Final = "ward"
+_AUTHORITY: Final = "local authority"
+
+Texts = NDArray[Any]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Shown:
     @property
     def is_drawn(self) -> bool:
         """Whether there is a point to draw."""
-        return not pd.isna(self.longitude)
+        return not isnan(self.longitude)
 
 
 def read_grounds(session: Session) -> Grounds:
@@ -95,19 +103,19 @@ def shown_places(rows: pd.DataFrame, grounds: Grounds) -> list[Shown]:
         `ward_code`, `lad_code`; and `areas_served` where there is one.
     grounds : to coarsen to.
     """
-    records = rows.to_dict("records")
-    levels = [_level(record) for record in records]
-    points = [_point(record, level, grounds) for record, level in zip(records, levels, strict=True)]
-    lon, lat = points_to_wgs84([x for x, _ in points], [y for _, y in points])
+    levels = _levels(rows)
+    x, y = _points(rows, levels, grounds)
+    lon, lat = points_to_wgs84(x, y)
     return [
-        Shown(
-            level,
-            _words(record, level, grounds),
-            round(float(lon[i]), _PLACES),
-            round(float(lat[i]), _PLACES),
-            _found(record, level),
+        Shown(*values)
+        for values in zip(
+            levels.tolist(),
+            _words(rows, levels, grounds),
+            np.round(lon, _PLACES).tolist(),
+            np.round(lat, _PLACES).tolist(),
+            _found(rows, levels),
+            strict=True,
         )
-        for i, (record, level) in enumerate(zip(records, levels, strict=True))
     ]
 
 
@@ -116,46 +124,74 @@ def _labels(areas: pd.DataFrame) -> dict[str, str]:
     return dict(zip(map(str, names.index), map(str, names), strict=True))
 
 
-def _level(record: Mapping[Any, Any]) -> str:
-    visibility = record["visibility"]
-    if visibility == Visibility.HIDDEN or (not record["lad_code"] and pd.isna(record["easting_m"])):
-        return ""
-    finest = Precision(record["precision"] or Precision.UNKNOWN).finest_level
-    if visibility == Visibility.AUTHORITY or finest is AreaType.LAD:
-        return "local authority"
-    if visibility == Visibility.WARD:
-        return "ward"
-    if finest is AreaType.WARD:
-        return "ward" if record["ward_code"] else "local authority"
-    return "exact"
+def _levels(rows: pd.DataFrame) -> Texts:
+    """How exactly each place may be shown: as strictly as who is there and what is known ask."""
+    visibility = rows["visibility"].to_numpy(object)
+    finest = _finest_levels(rows["precision"])
+    has_no_ward = rows["ward_code"].to_numpy(object) == ""
+    is_nowhere = (rows["lad_code"].to_numpy(object) == "") & rows["easting_m"].isna().to_numpy()
+    by_authority = (visibility == Visibility.AUTHORITY.value) | (finest == AreaType.LAD.value)
+    by_ward = finest == AreaType.WARD.value
+    levels: Texts = np.select(
+        [
+            (visibility == Visibility.HIDDEN.value) | is_nowhere,
+            by_authority,
+            visibility == Visibility.WARD.value,
+            by_ward & has_no_ward,
+            by_ward,
+        ],
+        ["", _AUTHORITY, _WARD, _AUTHORITY, _WARD],
+        default=_EXACT,
+    ).astype(object)
+    return levels
 
 
-def _point(record: Mapping[Any, Any], level: str, grounds: Grounds) -> tuple[float, float]:
-    if level == "exact":
-        return float(record["easting_m"]), float(record["northing_m"])
-    areas, code = {
-        "ward": (grounds.wards, record["ward_code"]),
-        "local authority": (grounds.lads, record["lad_code"]),
-    }.get(level, (grounds.lads, ""))
-    if code not in areas.index:
-        return float("nan"), float("nan")
-    row = areas.loc[code]
-    return float(row["centre_easting_m"]), float(row["centre_northing_m"])
+def _finest_levels(precisions: "pd.Series[str]") -> Texts:
+    """The finest level that each precision tells, as its value; empty for the place itself."""
+    numbers, texts = pd.factorize(precisions.to_numpy(object))
+    finest = [Precision(text or Precision.UNKNOWN).finest_level for text in texts]
+    told = np.array([level.value if level else "" for level in finest], dtype=object)
+    found: Texts = told[numbers]
+    return found
 
 
-def _found(record: Mapping[Any, Any], level: str) -> str:
-    if not level or record["visibility"] != Visibility.EXACT:
-        return ""
-    return ", ".join(filter(None, (record["precision"], record.get("found_by", ""))))
+def _points(rows: pd.DataFrame, levels: Texts, grounds: Grounds) -> tuple[Numbers, Numbers]:
+    """Where each place is drawn, National Grid; NaN where it is not."""
+    point = np.full((len(rows), 2), np.nan)
+    is_exact = levels == _EXACT
+    point[is_exact] = rows.loc[is_exact, ["easting_m", "northing_m"]].to_numpy(float)
+    for level, areas, column in (
+        (_WARD, grounds.wards, "ward_code"),
+        (_AUTHORITY, grounds.lads, "lad_code"),
+    ):
+        is_here = levels == level
+        centres = areas[["centre_easting_m", "centre_northing_m"]].astype(float)
+        point[is_here] = centres.reindex(rows.loc[is_here, column]).to_numpy()
+    return point[:, 0], point[:, 1]
 
 
-def _words(record: Mapping[Any, Any], level: str, grounds: Grounds) -> str:
+def _found(rows: pd.DataFrame, levels: Texts) -> list[str]:
+    is_told = (levels != "") & (rows["visibility"].to_numpy(object) == Visibility.EXACT.value)
+    by = rows["found_by"].tolist() if "found_by" in rows else [""] * len(rows)
+    return [
+        ", ".join(filter(None, (precision, found_by))) if told else ""
+        for told, precision, found_by in zip(is_told, rows["precision"].tolist(), by, strict=True)
+    ]
+
+
+def _words(rows: pd.DataFrame, levels: Texts, grounds: Grounds) -> list[str]:
+    wards = [grounds.ward_name(code) for code in rows["ward_code"].tolist()]
+    authorities = [grounds.lad_name(code) for code in rows["lad_code"].tolist()]
+    columns = (levels.tolist(), rows["postcode"].tolist(), wards, authorities)
+    return [_where(*values) for values in zip(*columns, strict=True)]
+
+
+def _where(level: str, postcode: str, ward: str, authority: str) -> str:
+    """Where a place is, in words, as exactly as it may be shown."""
     if not level:
         return ""
-    authority = grounds.lad_name(record["lad_code"])
-    if level == "exact":
-        return ", ".join(filter(None, (record["postcode"], authority))) or "outside HIPS"
-    if level == "ward":
-        ward = grounds.ward_name(record["ward_code"])
+    if level == _EXACT:
+        return ", ".join(filter(None, (postcode, authority))) or "outside HIPS"
+    if level == _WARD:
         return ", ".join(filter(None, (f"{ward} ward" if ward else "", authority)))
     return authority

@@ -18,6 +18,7 @@ from mapper.reports.published import (
     PublishedPlaces,
     PublishedTable,
 )
+from mapper.reports.rows import Rows
 from mapper.reports.wording import (
     count_cell,
     date_cell,
@@ -113,7 +114,7 @@ def published_activities(session: Session, audience: Audience) -> PublishedPlace
     shown = shown_places(frame, read_grounds(session))
     places = tuple(
         _place(record, place)
-        for record, place in zip(frame.to_dict("records"), shown, strict=True)
+        for record, place in zip(Rows(frame), shown, strict=True)
         if place.is_drawn
     )
     return PublishedPlaces(
@@ -147,7 +148,7 @@ def register_table(
 
 def _table(session: Session, frame: pd.DataFrame, audience: Audience) -> PublishedTable:
     shown = shown_places(frame, read_grounds(session))
-    records = frame.reset_index().to_dict("records")
+    records = Rows(frame.reset_index())
     return register_table(session, list(zip(records, shown, strict=True)), audience)
 
 

@@ -11,10 +11,11 @@ from mapper.domain.activity import ActivityStatus, ActivityType
 from mapper.domain.disclosure import Audience
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.reports.catalogue import Catalogue, Positions, folded_terms
-from mapper.reports.facets import Facet, make_facet, term_labels, terms
+from mapper.reports.facets import Facet, make_facet, term_labels
 from mapper.reports.places import Grounds, Shown, read_grounds, shown_places
 from mapper.reports.published import PublishedTable
 from mapper.reports.register import register_table
+from mapper.reports.rows import Rows
 from mapper.store.areas import area_names
 from mapper.store.listings import activity_rows
 from mapper.store.text_search import Subject
@@ -37,7 +38,7 @@ def register_catalogue(session: Session, audience: Audience) -> Catalogue:
     frame = activity_rows(session)
     grounds = read_grounds(session)
     shown = shown_places(frame, grounds)
-    records = frame.reset_index().to_dict("records")
+    records = Rows(frame.reset_index())
     return Catalogue(
         audience=audience,
         subject=Subject.ACTIVITIES,
@@ -45,10 +46,7 @@ def register_catalogue(session: Session, audience: Audience) -> Catalogue:
         records=records,
         shown=shown,
         facets=_facets(session, frame, shown, grounds),
-        terms=[
-            folded_terms(*(row[name] for name in _TERMS), place.words)
-            for row, place in zip(records, shown, strict=True)
-        ],
+        terms=folded_terms(records, _TERMS, shown),
         tells_description=[True] * len(frame),
         positions={number: position for position, number in enumerate(frame.index.tolist())},
     )
@@ -72,34 +70,39 @@ def _facets(
     session: Session, frame: pd.DataFrame, shown: Sequence[Shown], grounds: Grounds
 ) -> tuple[Facet, ...]:
     quarters = [_quarters(*days) for days in zip(frame["starts_on"], frame["ends_on"], strict=True)]
-    told = sorted({quarter for of_row in quarters for quarter in of_row}, reverse=True)
+    told = sorted({quarter for joined in set(quarters) for quarter in joined.split("; ")})[::-1]
     labels = {quarter: f"{_QUARTERS[int(quarter[-1]) - 1]} {quarter[:4]}" for quarter in told}
     authorities = _authorities(session, frame, shown)
     return (
-        make_facet(("theme", "Theme"), term_labels(Theme), terms(frame["theme"])),
-        make_facet(("cohort", "For"), term_labels(Cohort), terms(frame["cohort"])),
-        make_facet(("kind", "Kind"), term_labels(ActivityType), terms(frame["type"])),
-        make_facet(("status", "Status"), term_labels(ActivityStatus), terms(frame["status"])),
+        make_facet(("theme", "Theme"), term_labels(Theme), frame["theme"]),
+        make_facet(("cohort", "For"), term_labels(Cohort), frame["cohort"]),
+        make_facet(("kind", "Kind"), term_labels(ActivityType), frame["type"]),
+        make_facet(("status", "Status"), term_labels(ActivityStatus), frame["status"]),
         make_facet(("authority", "Local authority"), grounds.lad_labels, authorities),
         make_facet(("period", "Period"), labels, quarters),
     )
 
 
-def _authorities(session: Session, frame: pd.DataFrame, shown: Sequence[Shown]) -> list[set[str]]:
+def _authorities(session: Session, frame: pd.DataFrame, shown: Sequence[Shown]) -> list[str]:
     """The authorities of each activity: of its venue as far as it is shown, and of areas served."""
     names = area_names(session)
     lad_of: Mapping[Any, str] = dict(zip(names["area_code"], names["lad_code"], strict=True))
-    found = []
-    rows = zip(frame["lad_code"], frame["areas_served"], shown, strict=True)
-    for lad_code, served, place in rows:
-        codes = set(str(served).split("; ")) if served else set()
-        own = {lad_code} if place.exactness else set()
-        found.append(own | codes | {lad_of.get(code, "") for code in codes})
-    return found
+    told = [
+        code if place.exactness else ""
+        for code, place in zip(frame["lad_code"].tolist(), shown, strict=True)
+    ]
+    pairs = list(zip(told, frame["areas_served"].tolist(), strict=True))
+    joined = {pair: _joined_authorities(*pair, lad_of) for pair in set(pairs)}
+    return [joined[pair] for pair in pairs]
 
 
-def _quarters(first: date, last: date) -> list[str]:
-    """The quarters that some days fall in, such as ``2025-1``; those of 20 years at most."""
+def _joined_authorities(own: str, served: str, lad_of: Mapping[Any, str]) -> str:
+    codes = set(served.split("; ")) if served else set()
+    return "; ".join({own, *codes, *(lad_of.get(code, "") for code in codes)})
+
+
+def _quarters(first: date, last: date) -> str:
+    """The quarters that some days fall in, such as ``2025-1; 2025-2``, 20 years of them at most."""
     start = first.year * 4 + (first.month - 1) // 3
     end = min(last.year * 4 + (last.month - 1) // 3, start + _MOST_QUARTERS - 1)
-    return [f"{quarter // 4}-{quarter % 4 + 1}" for quarter in range(start, end + 1)]
+    return "; ".join(f"{quarter // 4}-{quarter % 4 + 1}" for quarter in range(start, end + 1))

@@ -17,8 +17,17 @@ def confirmed_on(frame: pd.DataFrame) -> "pd.Series[Any]":
     -------
     A date for each organisation, in order of their numbers.
     """
-    recorded = pd.Series([moment.date() for moment in frame["recorded_at"]], frame.index, object)
-    confirmed = frame["verified_on"].astype(object)
-    confirmed = confirmed.where(confirmed.notna(), recorded)
-    latest: pd.Series[Any] = confirmed.groupby(level=0).max()
-    return latest
+    latest: dict[Any, Any] = {}
+    rows = zip(
+        frame.index.tolist(),
+        frame["verified_on"].tolist(),
+        frame["verified_on"].notna().tolist(),
+        frame["recorded_at"].tolist(),
+        strict=True,
+    )
+    for number, verified_on, is_verified, recorded_at in rows:
+        day = verified_on if is_verified else recorded_at.date()
+        if number not in latest or day > latest[number]:
+            latest[number] = day
+    numbers = sorted(latest)
+    return pd.Series([latest[number] for number in numbers], index=numbers, dtype=object)

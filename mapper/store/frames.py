@@ -33,6 +33,7 @@ from mapper.store.models import (
     SourceRow,
     ViolenceRow,
 )
+from mapper.store.plain_rows import plain_rows
 from mapper.store.service_areas import members_of, service_areas
 from mapper.store.sheltered import strictest_by_place
 from mapper.store.survivors import one_each, standing_id
@@ -168,7 +169,7 @@ def organisations(session: Session) -> pd.DataFrame:
     )
     columns = ["organisation_id", "name", "kind", "sector", "lad_code", "visibility", "source_id"]
     days = ["verified_on", "recorded_at"]
-    rows = pd.DataFrame(session.execute(query).all(), columns=[*columns, *days])
+    rows = pd.DataFrame(plain_rows(session, query), columns=[*columns, *days])
     rows = rows.set_index("organisation_id")
     each = one_each(rows.drop(columns=days), ("lad_code",)).fillna({"lad_code": ""})
     return each.assign(confirmed_on=confirmed_on(rows))

@@ -17,6 +17,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Visibility
 from mapper.domain.place import Precision
 from mapper.store.models import OrganisationRow, PlaceRow, SiteRow
+from mapper.store.plain_rows import plain_rows
 
 SAME_GROUND_M: Final = 100.0
 """Two points no further apart may be one site: the middle of a postcode and a door in it."""
@@ -77,7 +78,7 @@ def _of_same_postcode(session: Session, sites: pd.DataFrame) -> list[tuple[int, 
 def _close_by(session: Session, sites: pd.DataFrame) -> list[tuple[int, str]]:
     query = select(PlaceRow.id, PlaceRow.easting_m, PlaceRow.northing_m)
     columns = ["place_id", "easting_m", "northing_m"]
-    places = pd.DataFrame(session.execute(query).all(), columns=columns)
+    places = pd.DataFrame(plain_rows(session, query), columns=columns)
     grounds = gpd.points_from_xy(sites["easting_m"], sites["northing_m"])
     points = gpd.points_from_xy(places["easting_m"], places["northing_m"])
     near, site = grounds.sindex.query(points, predicate="dwithin", distance=SAME_GROUND_M)

@@ -6,42 +6,50 @@ organisation, unless a person has set the list by hand: then it is as it was set
 
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mapper.store.models import OrganisationAreaRow, OrganisationRow, OrganisationTagRow
+from mapper.store.plain_rows import plain_rows
 from mapper.store.survivors import standing_id
 
 _FIELD_OF = {"theme": "themes", "cohort": "cohorts", "tier": "prevention_tiers"}
 _AREAS = "areas_served"
 
 
-def organisation_tags(session: Session) -> pd.DataFrame:
+def organisation_tags(session: Session) -> dict[str, dict[int, str]]:
     """Read the themes, cohorts and tiers of organisations.
 
     Returns
     -------
-    `owner` (the organisation that stands), `vocabulary` (theme, cohort or tier) and `term`,
-    each row once.
+    Vocabulary (theme, cohort or tier) to the organisation that stands to its terms, each once,
+    in order and joined by "; ". Who has none is not named.
     """
     table = OrganisationTagRow
-    rows = _rows(session, _owned(table, table.vocabulary, table.term), ["vocabulary", "term"])
-    rows["field"] = rows["vocabulary"].map(_FIELD_OF)
-    return _one_each(session, rows, ["owner", "vocabulary", "term"])
+    query = _owned(table, table.vocabulary, table.term)
+    found: dict[str, dict[int, list[str]]] = {name: {} for name in _FIELD_OF}
+    by_hand = _set_by_hand(session)
+    for owner, number, vocabulary, term in plain_rows(session, query):
+        if number == owner or (owner, _FIELD_OF[vocabulary]) not in by_hand:
+            found[vocabulary].setdefault(owner, []).append(term)
+    return {vocabulary: _joined(values) for vocabulary, values in found.items()}
 
 
-def organisation_areas(session: Session) -> pd.DataFrame:
+def organisation_areas(session: Session) -> dict[int, str]:
     """Read the areas that organisations say they serve.
 
     Returns
     -------
-    `owner` (the organisation that stands) and `value` (a GSS code), each row once.
+    The organisation that stands to the GSS codes, each once, in order and joined by "; ". Who
+    names none is not named.
     """
     table = OrganisationAreaRow
-    rows = _rows(session, _owned(table, table.area_code), ["value"])
-    rows["field"] = _AREAS
-    return _one_each(session, rows, ["owner", "value"])
+    found: dict[int, list[str]] = {}
+    by_hand = _set_by_hand(session)
+    for owner, number, code in plain_rows(session, _owned(table, table.area_code)):
+        if number == owner or (owner, _AREAS) not in by_hand:
+            found.setdefault(owner, []).append(code)
+    return _joined(found)
 
 
 def _owned(table: Any, *columns: Any) -> Select[Any]:  # noqa: ANN401  (any dependent table)
@@ -49,19 +57,8 @@ def _owned(table: Any, *columns: Any) -> Select[Any]:  # noqa: ANN401  (any depe
     return query.join(OrganisationRow, OrganisationRow.id == table.organisation_id)
 
 
-def _rows(session: Session, query: Select[Any], columns: list[str]) -> pd.DataFrame:
-    rows = session.execute(query).all()
-    return pd.DataFrame(rows, columns=["owner", "organisation_id", *columns])
-
-
-def _one_each(session: Session, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    by_hand = _set_by_hand(session)
-    if by_hand:
-        is_merged = rows["owner"] != rows["organisation_id"]
-        pairs = zip(rows["owner"], rows["field"], strict=True)
-        is_set = pd.Series([pair in by_hand for pair in pairs], rows.index, dtype=bool)
-        rows = rows[~(is_merged & is_set)]
-    return rows[columns].drop_duplicates(ignore_index=True)
+def _joined(found: dict[int, list[str]]) -> dict[int, str]:
+    return {owner: "; ".join(sorted(set(values))) for owner, values in found.items()}
 
 
 def _set_by_hand(session: Session) -> set[tuple[int, str]]:

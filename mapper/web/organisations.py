@@ -75,7 +75,7 @@ def found_places() -> Response:
 
 def organisation_names() -> list[str]:
     """The names of the organisations that the present audience may see, in order."""
-    return list(dict.fromkeys(str(row["name"]) for row in _catalogue().records))
+    return list(dict.fromkeys(_catalogue().records.column("name")))
 
 
 def _catalogue() -> Catalogue:
