@@ -3,10 +3,12 @@
 import pickle
 import tempfile
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, islice, repeat
+from operator import attrgetter
 from typing import IO, Any, Final, TypeVar, overload
 
 T = TypeVar("T")
@@ -97,20 +99,29 @@ class _Pickler(pickle.Pickler):
         ----------
         value : part of a record.
         """
-        if is_dataclass(value) and not isinstance(value, type):
-            kind: Any = type(value)
-            return _made, (kind, *(getattr(value, name) for name in _names(kind)))
-        return NotImplemented
+        kind: Any = type(value)
+        read = _values_of(kind)
+        return NotImplemented if read is None else (_made, (kind, read(value)))
 
 
-def _made(kind: Callable[..., T], *values: object) -> T:
+def _made(kind: type[T], values: Iterable[object]) -> T:
     # Not by calling it: what was checked when it was first made need not be checked again.
-    made: T = object.__new__(kind)  # type: ignore[arg-type]  # a class, which mypy cannot know here
-    for name, value in zip(_names(kind), values, strict=True):
-        object.__setattr__(made, name, value)
+    # The loop runs inside the interpreter: there are millions of values in a long list.
+    made = object.__new__(kind)
+    deque(map(object.__setattr__, repeat(made), _names(kind), values), maxlen=0)
     return made
 
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  (a dataclass)
     return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _values_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
+    """Give what reads the values of a dataclass, None for any other kind of value."""
+    names = _names(kind) if is_dataclass(kind) else ()
+    if not names:
+        return None
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda value: (read(value),)

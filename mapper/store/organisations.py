@@ -30,6 +30,7 @@ from mapper.store.organisation_rows import (
 from mapper.store.places import PlaceBook
 from mapper.store.sources import replace_editions
 from mapper.store.survivors import standing_id
+from mapper.store.text_index import indexed_together
 
 _AT_ONCE = 500
 
@@ -120,7 +121,8 @@ def _insert(session: Session, source: SourceRow, candidates: Sequence[_Candidate
     ids = next_ids(session, OrganisationRow, len(candidates))
     owned = list(zip(ids, candidates, strict=True))
     rows = [_values(source, each) | _at_first(each.record) | {"id": at} for at, each in owned]
-    insert_rows(session, OrganisationRow, rows)
+    with indexed_together(session, len(rows)):
+        insert_rows(session, OrganisationRow, rows)
     write_dependents(session, [(owner, each.placed) for owner, each in owned])
     stated = [(owner, each.record.status) for owner, each in owned if each.record.status]
     add_statuses(session, [(owner, _step(source, status)) for owner, status in stated])
