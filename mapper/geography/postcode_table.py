@@ -68,7 +68,7 @@ def _gathered(
     """Find the middle of each group, and its areas of some kinds where it has only one."""
     live = ~postcodes["is_terminated"]
     # A group whose postcodes have all been terminated is still somewhere.
-    chosen = postcodes[live | ~group.isin(group[live])].astype(dict.fromkeys(areas, "str"))
+    chosen = postcodes[live | ~group.isin(group[live].unique())].astype(dict.fromkeys(areas, "str"))
     by_group = chosen.groupby(group[chosen.index])
     gathered = by_group[["easting_m", "northing_m"]].mean().round(0)
     for area in areas:

@@ -13,6 +13,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind, default_sensitivity, recorder_of
 from mapper.errors import MapperError, PersonLevelDataError, SourceError
 from mapper.ingest.by_postcode import Postcodes
+from mapper.ingest.collecting import collecting_seldom
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import list_sources
@@ -139,9 +140,10 @@ def ingest(
     run = _Run(store, kind, options or IngestOptions(), services or Services())
     listing = list_sources(paths, reader_of(kind).is_wanted, reader_of(kind).gather)
     description = f"Loading {kind.value}"
-    files = tuple(
-        _load(run, entry) for entry in run.services.progress(listing.entries, description)
-    )
+    with collecting_seldom():
+        files = tuple(
+            _load(run, entry) for entry in run.services.progress(listing.entries, description)
+        )
     report = IngestReport(kind=kind, files=files, left_out=listing.left_out)
     if all(file.status is FileStatus.REFUSED for file in files):
         _raise_refusal(run, report)
