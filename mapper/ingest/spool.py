@@ -104,10 +104,10 @@ class _Pickler(pickle.Pickler):
         return NotImplemented if read is None else (_made, (kind, read(value)))
 
 
-def _made(kind: type[T], values: Iterable[object]) -> T:
+def _made(kind: Any, values: Iterable[object]) -> object:  # noqa: ANN401  (a dataclass)
     # Not by calling it: what was checked when it was first made need not be checked again.
     # The loop runs inside the interpreter: there are millions of values in a long list.
-    made = object.__new__(kind)
+    made: object = object.__new__(kind)
     deque(map(object.__setattr__, repeat(made), _names(kind), values), maxlen=0)
     return made
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from mapper.domain.organisation import Organisation
 from mapper.domain.words import search_words
 from mapper.store.activities import save_activities
 from mapper.store.organisations import organisation_ids_by_name, save_organisations
@@ -115,3 +117,24 @@ def _found(store: Store, typed: str) -> set[str]:
         names = dict(session.execute(text("SELECT id, name FROM organisations")).all())
         hits = rows_with(session, Subject.ORGANISATIONS, words[0]) if words else []
     return {names[hit.id] for hit in hits}
+
+
+def test_the_words_of_a_long_list_are_found_and_those_of_a_row_after_it(filled: Store) -> None:
+    _save(filled, *_lanterns())
+    _save(filled, make_organisation(name="Late Lantern"))
+    names = {record.name for record in _lanterns()}
+    assert _found(filled, "lantern x") == names | {"Late Lantern"}
+    assert _found(filled, "cafe") == {HALL.name}
+
+
+def test_a_long_list_that_fails_leaves_the_index_as_it_was(filled: Store) -> None:
+    with pytest.raises(IntegrityError):
+        _save(filled, *_lanterns(), *_lanterns()[:1])
+    assert _found(filled, "lantern x") == set()
+    _save(filled, make_organisation(name="Late Lantern"))
+    assert _found(filled, "lantern x") == {"Late Lantern"}
+
+
+def _lanterns() -> list[Organisation]:
+    """A list long enough to be indexed together."""
+    return [make_organisation(source_key=f"l{n}", name=f"Lantern {n}") for n in range(600)]
