@@ -22,8 +22,8 @@ from tests.factories import lay_ground
 
 HEADINGS = "Ref,Title,Lead organisation,First date,Longitude,Latitude,Areas served,Description"
 ROWS = (
-    'T-1,Boxing,Invented Youth Trust,06/01/2026,-1.09,50.80,,"=cmd|""/c calc""!A1"',
-    "T-2,Chess,Pretend Library,31/02/2026,-1.09,50.80,,'=quoted",
+    'T-1,Boxing,Invented Youth Trust,06/01/2026,-1.0912,50.7989,,"=cmd|""/c calc""!A1"',
+    "T-2,Chess,Pretend Library,31/02/2026,-1.0912,50.7989,,'=quoted",
     "T-3,Football,Made-up Club,08/01/2026,,,Portsmouth,@home",
     "T-4,Swimming,,09/01/2026,,,Portsmouth,+44 is a number",
 )
