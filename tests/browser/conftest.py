@@ -13,9 +13,11 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 _SECONDS_TO_START = 300
+# Nothing is timed here: a page may take as long as a busy machine needs.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
