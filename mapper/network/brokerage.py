@@ -1,0 +1,109 @@
+"""Who stands between two that do not work together, and on whose behalf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from mapper.network.centrality import to_igraph
+from mapper.network.mixing import groups_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import numpy.typing as npt
+
+ROLES = ("coordinator", "gatekeeper", "consultant", "liaison")
+_UNKNOWN = -1
+
+
+def brokerage_roles(graph: nx.Graph[Any], attribute: str = "sector") -> pd.DataFrame:
+    """Count the pairs that each organisation brokers, by the groups of the three.
+
+    An organisation brokers a pair when it works with both and they do not work with each other.
+    Ties have no direction here, so gatekeeper and representative are one role.
+
+    Parameters
+    ----------
+    graph : undirected.
+    attribute : of the nodes that names the group, such as sector or authority; pairs with one
+        whose group is not known are not counted.
+
+    Returns
+    -------
+    Frame by organisation_id, in order; pairs counted as
+
+    - coordinator: all three are of one group;
+    - gatekeeper: the broker and one of the pair are of one group, the other of another;
+    - consultant: the pair is of one group, the broker of another;
+    - liaison: all three are of different groups;
+
+    and `brokered`, all four together. Missing where the broker's own group is not known; 0 for
+    an organisation that brokers nothing.
+
+    References
+    ----------
+    Gould, R. V. and Fernandez, R. M. (1989). Structures of mediation: a formal approach to
+    brokerage in transaction networks. Sociological Methodology 19, 89-126.
+    """
+    named = groups_of(graph, attribute)
+    group, names = pd.factorize(named)
+    network, _ = to_igraph(graph)
+    ends = np.array(network.get_edgelist(), dtype=np.int64).reshape(-1, 2)
+    pairs = _all_pairs(ends, group, len(names)) - _closed_pairs(network, group)
+    table = pd.DataFrame(pairs, index=named.index, columns=list(ROLES))
+    table["brokered"] = table.sum(axis=1)
+    table = table.astype(float)
+    table.loc[group == _UNKNOWN] = np.nan
+    return table
+
+
+def _all_pairs(
+    ends: npt.NDArray[np.int64], group: npt.NDArray[np.int64], groups: int
+) -> npt.NDArray[np.float64]:
+    """Count pairs of partners by role, those that work together included."""
+    number = len(group)
+    both = np.vstack([ends, ends[:, ::-1]])
+    both = both[group[both[:, 1]] != _UNKNOWN]
+    partners = np.zeros((number, groups))
+    np.add.at(partners, (both[:, 0], group[both[:, 1]]), 1)
+    total, squares = partners.sum(axis=1), (partners**2).sum(axis=1)
+    own = np.zeros(number)
+    known = np.flatnonzero(group != _UNKNOWN)
+    own[known] = partners[known, group[known]]
+    others, other_squares = total - own, squares - own**2
+    return np.column_stack(
+        [
+            own * (own - 1) / 2,
+            own * others,
+            (other_squares - others) / 2,
+            (others**2 - other_squares) / 2,
+        ]
+    )
+
+
+def _closed_pairs(network: Any, group: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:  # noqa: ANN401  (igraph has no types)
+    """Count the pairs of partners that work together themselves, by role of the third."""
+    closed = np.zeros((len(group), len(ROLES)))
+    triangles = np.array(network.list_triangles(), dtype=np.int64).reshape(-1, 3)
+    for broker, one, other in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
+        middle = triangles[:, broker]
+        first, second = group[triangles[:, one]], group[triangles[:, other]]
+        is_counted = (first != _UNKNOWN) & (second != _UNKNOWN)
+        role = _role(group[middle], first, second)
+        np.add.at(closed, (middle[is_counted], role[is_counted]), 1)
+    return closed
+
+
+def _role(
+    broker: npt.NDArray[np.int64], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    is_own = (one == broker).astype(int) + (other == broker)
+    apart = np.where(one == other, ROLES.index("consultant"), ROLES.index("liaison"))
+    own: npt.NDArray[np.int64] = np.select(
+        [is_own == 2, is_own == 1],  # noqa: PLR2004  (of the two)
+        [ROLES.index("coordinator"), ROLES.index("gatekeeper")],
+        apart,
+    )
+    return own
