@@ -154,7 +154,8 @@ def _best(table: pd.DataFrame, most: int) -> pd.DataFrame:
     ).reset_index(drop=True)
     sides = pd.concat([ordered["first"], ordered["second"]]).sort_index(kind="stable")
     is_kept = sides.groupby(sides).cumcount() < most
-    return ordered.loc[sides.index[is_kept].unique()]
+    best: pd.DataFrame = ordered.loc[sides.index[is_kept].unique()]
+    return best
 
 
 def _named(
