@@ -50,7 +50,7 @@ def fill_in(page: Page, title: str) -> None:
     first_day.get_by_label("Day").fill("3")
     first_day.get_by_label("Month").fill("June")
     first_day.get_by_label("Year").fill("2027")
-    page.get_by_label("Postcode of the venue").fill("po1 3ax")
+    page.get_by_label("Postcode or grid reference of the venue").fill("po1 3ax")
 
 
 @pytest.mark.browser
