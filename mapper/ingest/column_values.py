@@ -29,6 +29,10 @@ _STREET: Final = re.compile(
     r"|crescent|gardens|grove|hill|quay|row)\b",
     re.IGNORECASE,
 )
+# Endings of streets that are no surnames, as Lane, Hill and Close are.
+_ROAD: Final = re.compile(
+    r"\b(street|st|road|rd|avenue|ave|crescent|terrace|gardens)$", re.IGNORECASE
+)
 _PERSON: Final = re.compile(
     r"(?:(?:Mrs?|Ms|Miss|Dr|Rev|Cllr)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2}"
 )
@@ -98,7 +102,7 @@ LOOKS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
     "lead": ("names of organisations", _is_organisation),
     "starts_on": ("dates", _is_date),
     "contact_name": ("names of persons", lambda text: bool(
-        _PERSON.fullmatch(text) and not _ORGANISATION.search(text))),
+        _PERSON.fullmatch(text) and not _ORGANISATION.search(text) and not _ROAD.search(text))),
 }  # fmt: skip
 """By field: what its values are called, and whether one looks like them."""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from enum import Enum
 from itertools import islice
 from typing import Any, Final
 
+from mapper.domain.area import HIPS_LADS
 from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
 from mapper.domain.place import Location
@@ -18,6 +20,14 @@ MOST_RECORDS: Final = 20
 
 # Contacts are shown only under consent, which whoever previews a file has not given.
 _NOT_SHOWN: Final = frozenset({"contacts", "source_key"})
+
+_AREAS: Final = {str(code): name for code, name in HIPS_LADS.items()}
+_WORDS: Final = {
+    "starts_on": "first date",
+    "ends_on": "last date",
+    "lead": "lead organisation",
+    "is_active": "active",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,9 @@ def sample_of(records: Iterable[object]) -> Sample:
     written = [_written(each) for each in first]
     names = list(dict.fromkeys(name for row in written for name, text in row.items() if text))
     rows = tuple(tuple(row.get(name, "") for name in names) for row in written)
-    return Sample(tuple(name.replace("_", " ").capitalize() for name in names), rows)
+    return Sample(
+        tuple(_WORDS.get(name, name).replace("_", " ").capitalize() for name in names), rows
+    )
 
 
 def _written(record: Any) -> dict[str, str]:  # noqa: ANN401  (a record of any kind)
@@ -55,6 +67,9 @@ def _written(record: Any) -> dict[str, str]:  # noqa: ANN401  (a record of any k
         return {"record": shown(record)}
     names = [each.name for each in fields(record) if each.name not in _NOT_SHOWN]
     row = {name: shown(_text(getattr(record, name))) for name in names}
+    if "areas_served" in row:
+        codes: tuple[str, ...] = getattr(record, "areas_served", ())
+        row["areas_served"] = shown("; ".join(_AREAS.get(code, code) for code in codes))
     if "location" in row and is_sheltered(record):
         row["location"] = "Kept, and not shown here"
         row["further_sites"] = ""
@@ -72,13 +87,16 @@ def _text(value: object) -> str:
         return "; ".join(sorted(map(_text, value)))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "; ".join(map(_text, value))
-    return str(value)
+    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)
 
 
 def _where(where: Location | Site) -> str:
     """Write a place; of a site that may not be shown exactly, its name alone."""
     if isinstance(where, Location):
-        parts = [_text(getattr(where, each.name)) for each in fields(where)]
+        written = [each.name for each in fields(where) if each.name != "square_m"]
+        parts = [_text(getattr(where, name)) for name in written]
+        if where.square_m:
+            parts.append(f"to within a square of {where.square_m:,.0f} m")
     else:
         is_exact = where.visibility is Visibility.EXACT
         parts = [where.name, _where(where.location) if is_exact else "place not shown here"]

@@ -22,7 +22,7 @@ _QUEUE = (
     Column("second_id", "Second", "Number of the other organisation.", is_number=True),
     Column("second", "May be the same as"),
     Column("score", "Score", "0 to 1: the higher, the likelier; no probability.", is_number=True),
-    Column("likeliness", "All together speaks"),
+    Column("likeliness", "The evidence speaks"),
     Column("evidence", "What speaks for it"),
 )
 _SIDES = (

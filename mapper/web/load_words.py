@@ -1,5 +1,6 @@
 """What a report says, as pages show it: files, and faults alike put together."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from mapper.ingest.report import FileReport
 _EXAMPLES = 3
 _MOST_GROUPS = 40
 _ALIKE = 40
+_QUOTED = re.compile(r"'[^']*'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +47,44 @@ def report_of(files: Iterable[Mapping[str, Any]]) -> list[FileReport]:
     return [file_from(file) for file in files]
 
 
-def fault_groups(issues: Iterable[Issue]) -> list[Fault]:
+def fault_groups(issues: Iterable[Issue], mapping: Mapping[str, str]) -> list[Fault]:
     """Put issues alike together, errors first and then by how many there are.
 
     Parameters
     ----------
     issues : of any files.
+    mapping : field to heading, as confirmed; a field not in it is called by its own name.
     """
     groups: dict[tuple[Severity, str, str], list[Issue]] = {}
-    for issue in issues:
-        key = (issue.severity, issue.field, issue.message[:_ALIKE])
+    found = list(issues)
+    is_many = len({issue.file for issue in found}) > 1
+    for issue in found:
+        heading = mapping.get(issue.field, issue.field)
+        # What is quoted is the row's own, and no reason to say the same again for every row.
+        key = (issue.severity, heading, _QUOTED.sub("''", issue.message)[:_ALIKE])
         groups.setdefault(key, []).append(issue)
     order = list(Severity)
-    faults = [_fault(alike) for alike in groups.values()]
+    faults = [_fault(alike, heading, is_many=is_many) for (_, heading, _), alike in groups.items()]
     faults.sort(key=lambda fault: (order.index(fault.severity), -fault.count))
     return faults[:_MOST_GROUPS]
 
 
-def _fault(alike: list[Issue]) -> Fault:
+def _fault(alike: list[Issue], heading: str, *, is_many: bool) -> Fault:
     first = alike[0]
+    message = first.message
+    if any(_QUOTED.findall(each.message) != _QUOTED.findall(message) for each in alike):
+        message = _QUOTED.sub(lambda found: f"{found[0]} (and others)", message, count=1)
     examples = tuple(
-        f"line {each.line:,}{f': {each.value}' if each.value else ''}"
+        f"{each.file}, {_example(each)}" if is_many else _example(each)
         for each in alike[:_EXAMPLES]
         if each.line
     )
     who = first.who_can_fix.value
-    return Fault(first.severity, first.field, first.message, who, len(alike), examples)
+    return Fault(first.severity, heading, message, who, len(alike), examples)
+
+
+def _example(issue: Issue) -> str:
+    return f"line {issue.line:,}{f': {issue.value}' if issue.value else ''}"
 
 
 def step_words(progress: Mapping[str, Any] | None) -> str:

@@ -97,7 +97,7 @@ def upload(token: str) -> ResponseReturnValue:
         order=mine.order,
         outcome=outcome,
         report=report_of(outcome.get("files", ())),
-        faults=fault_groups(_found(outcome)),
+        faults=fault_groups(_found(outcome), mine.order.mapping or {}),
         columns=mine.read("columns.json"),
         label=_label(mine.order.kind),
         labels={each.kind.value: each.label for each in loadable_kinds()},
@@ -192,7 +192,7 @@ def result(load_id: int) -> str:
         label=_label(load.kind),
         is_done=load.status in {LoadStatus.LOADED, LoadStatus.UNCHANGED},
         files=report_of(load.files),
-        faults=fault_groups(_issues(load)),
+        faults=fault_groups(_issues(load), load.mapping),
         rows_at=kept.token if is_mine and kept.folder.is_dir() and kept.read("mend.json") else "",
     )
 

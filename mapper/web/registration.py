@@ -89,8 +89,8 @@ def _named_venue(form: ActivityForm) -> Place | None:
         return found.place
     if not form.areas_served.data:
         form.postcode.errors = [
-            f"“{address}” is not one venue that the directory shows. Enter its postcode, or "
-            "choose the areas served"
+            f"The directory shows no venue, or several, called “{address}”. Enter its postcode, "
+            "or choose the areas served"
         ]
     return None
 

@@ -177,7 +177,9 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     def validate_postcode(self, field: LineField) -> None:
         """Refuse an activity that could be put nowhere."""
         if not (field.data or self.address.data or self.areas_served.data):
-            raise ValidationError("Enter the postcode of the venue, or choose the areas served")
+            raise ValidationError(
+                "Enter the postcode or name of the venue, or choose the areas served"
+            )
         try:
             self._point()
         except InvalidValueError as error:

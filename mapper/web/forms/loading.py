@@ -29,7 +29,8 @@ SENSITIVITY_WORDS = {
 _LEVELS = (AreaType.LSOA, AreaType.MSOA, AreaType.WARD, AreaType.LAD)
 _OTHER_RECORDERS = tuple(each for each in RecordingSource if each is not RecordingSource.POLICE)
 _MOST_FILES = 200
-_SURE = ((CERTAIN_ENOUGH, "nearly certain"), (0.6, "likely"), (0.0, "a mere guess"))
+_LIKELY = 0.6
+_SURE = ((CERTAIN_ENOUGH, "nearly certain"), (_LIKELY, "likely"), (0.0, "a mere guess"))
 
 
 def _worded(recorder: RecordingSource) -> str:
@@ -107,9 +108,12 @@ class LoadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def _refuse_ending(self, name: str) -> None:
         if not ending_of(name, self.chosen.endings):
+            is_old = name.lower().endswith(".xls")
             raise ValidationError(
-                f"{name} cannot be loaded as {self.chosen.label.lower()}. The file must end "
-                f"{', '.join(self.chosen.endings)}"
+                f"{name} cannot be loaded as {self.chosen.label.lower()}. "
+                + ("Open it in Excel and save it as an Excel workbook (.xlsx). " if is_old else "")
+                + f"The file must end in {', '.join(self.chosen.endings[:-1])} "
+                f"or {self.chosen.endings[-1]}"
             )
 
     def validate_vintage(self, field: LineField) -> None:
@@ -151,16 +155,32 @@ def proposed_columns(said: Mapping[str, Any], mapping: Mapping[str, str]) -> lis
     choices = []
     for heading, values in zip(said["headings"], said["values"], strict=True):
         guess = guesses.get(heading)
-        field = confirmed.get(heading, "") if mapping else guess["field"] if guess else ""
+        field = confirmed.get(heading, "") if mapping else _proposed(guess)
         why = "as it was confirmed before" if mapping and field else _why(guess)
         choices.append(ColumnChoice(heading, tuple(values), field, why))
     return choices
+
+
+def _proposed(guess: Mapping[str, Any] | None) -> str:
+    # A street that looks like a surname is not to become a person because nobody looked.
+    if guess is None or (_is_about_a_person(guess) and guess["confidence"] < _LIKELY):
+        return ""
+    field: str = guess["field"]
+    return field
+
+
+def _is_about_a_person(guess: Mapping[str, Any]) -> bool:
+    return bool(guess["field"].startswith("contact_"))
 
 
 def _why(guess: Mapping[str, Any] | None) -> str:
     if guess is None:
         return ""
     sure = next(words for least, words in _SURE if guess["confidence"] >= least)
+    if not _proposed(guess):
+        return (
+            f"perhaps {field_words(guess['field']).lower()}, but choose it yourself: {guess['why']}"
+        )
     return f"{sure}: {guess['why']}"
 
 

@@ -169,7 +169,7 @@ def test_files_about_persons_are_refused_and_removed_at_once(
 
     assert page.heading == "This file is about persons"
     assert "Victim name" in page.text
-    assert "Nothing of the file was kept" in page.text
+    assert "Nothing of it was kept" in page.text
     assert [content for content in kept if b"Secret" in content] == []
     assert [path for path in uploads_of(settings) if path.suffix == ".csv"] == []
 

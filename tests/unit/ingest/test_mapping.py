@@ -188,6 +188,7 @@ def test_a_mapping_that_cannot_be_is_refused(
         ("name", ["Invented Boxing Club", "Sam Doe", "1 Club Road, 123"], 1 / 3),
         ("name", ["Charity", "Charity", "Charity", "Charity"], 0.25),
         ("contact_name", ["Sam Doe", "Dr Sam Doe", "Boxing Club"], 2 / 3),
+        ("contact_name", ["Fratton Road", "Queen St", "Harriet Lane"], 1 / 3),
         ("consent", ["yes"], 0.0),
         ("postcode", [], 0.0),
     ],

@@ -1,11 +1,14 @@
 """The first records of a file, shown before they are saved."""
 
+from datetime import date
+
 from mapper.domain.contact import Contact
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.ingest.sample import MOST_RECORDS, Sample, sample_of
+from tests.factories import make_activity
 
 SECRET = Location(postcode="PO1 7AX", address="17 Whisper Lane")
 OPEN = Location(postcode="PO1 3AX")
@@ -54,3 +57,17 @@ def test_only_the_first_records_are_shown_and_no_empty_column() -> None:
 
     assert len(sample.rows) == MOST_RECORDS
     assert "Description" not in sample.columns
+
+
+def test_days_and_authorities_are_written_as_people_write_them() -> None:
+    record = make_activity(
+        starts_on=date(2026, 2, 5),
+        ends_on=date(2026, 2, 6),
+        areas_served=("E06000044",),
+        location=OPEN,
+    )
+    shown = dict(zip(*(sample_of([record]).columns, sample_of([record]).rows[0]), strict=True))
+
+    assert shown["First date"] == "5 February 2026"
+    assert shown["Areas served"] == "Portsmouth"
+    assert shown["Location"] == "PO1 3AX"
