@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mapper.errors import NotReadyError, SettingError
 from mapper.ingest.geocoder import Geocoder
-from mapper.mail.asking import Asking
+from mapper.mail.choices import LetterChoices
 from mapper.mail.sender import MailServer, Security
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -195,7 +195,7 @@ class Settings(BaseSettings):
             most=self.geocoder_most,
         )
 
-    def asking(self, by: str) -> Asking:
+    def letter_choices(self, by: str) -> LetterChoices:
         """How contacts of entries are asked.
 
         Parameters
@@ -213,7 +213,7 @@ class Settings(BaseSettings):
                 expected="MAPPER_SITE_URL and MAPPER_SECRET_KEY are set, the same as the site's.",
                 action="docs/settings.md says how.",
             )
-        return Asking(
+        return LetterChoices(
             server=self.mail_server,
             secret_key=self.secret_key,
             address_of=self.entry_address,

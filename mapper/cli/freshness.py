@@ -41,14 +41,14 @@ def list_due(*, asked: bool, form: str) -> None:
 def send(context: click.Context, most: int, *, dry_run: bool) -> None:
     """Ask the contacts of entries to be confirmed, one letter each."""
     settings, moment = current_settings(), datetime.now(UTC)
-    asking = settings.asking(who())
+    choices = settings.letter_choices(who())
     with opened() as store:
         entries = to_be_asked(store, moment, most)
         if dry_run:
             for entry in entries:
                 click.echo(f"would ask about {entry.name} ({entry.organisation_id})")
             return
-        done = ask(store, entries, asking, moment)
+        done = ask(store, entries, choices, moment)
     refused = [each for each in done if each.fault]
     for each in refused:
         click.echo(f"{each.entry.name} ({each.entry.organisation_id}): {each.fault}", err=True)

@@ -1,14 +1,15 @@
 """Asking the contacts of entries that have to be confirmed, one letter each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mapper.domain.verification import DueEntry
 from mapper.errors import MapperError
+from mapper.mail.choices import LetterChoices
 from mapper.mail.letter import entry_letter
 from mapper.mail.link import make_token
-from mapper.mail.sender import MailServer, Postbox, postbox
+from mapper.mail.sender import Postbox, postbox
 from mapper.store.session import Store
 from mapper.store.verifications import (
     drop_request,
@@ -17,26 +18,6 @@ from mapper.store.verifications import (
     may_be_asked,
     open_request,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """How contacts are asked.
-
-    Parameters
-    ----------
-    server : that takes the letters.
-    secret_key : that signs the links.
-    address_of : gives the address of a page for the word of its link.
-    days : for which a link is good.
-    by : who has the letters sent.
-    """
-
-    server: MailServer
-    secret_key: str
-    address_of: Callable[[str], str]
-    days: int
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +47,9 @@ def to_be_asked(store: Store, moment: datetime, most: int) -> list[DueEntry]:
     return [entry for entry in due if may_be_asked(entry, moment)][:most]
 
 
-def ask(store: Store, entries: Sequence[DueEntry], asking: Asking, moment: datetime) -> list[Asked]:
+def ask(
+    store: Store, entries: Sequence[DueEntry], choices: LetterChoices, moment: datetime
+) -> list[Asked]:
     """Send a letter about each entry. One that is not taken is told, and the others go on.
 
     Nothing counts as sent that the mail server did not take.
@@ -74,7 +57,7 @@ def ask(store: Store, entries: Sequence[DueEntry], asking: Asking, moment: datet
     Parameters
     ----------
     entries : with whom to ask.
-    asking : how.
+    choices : how.
     moment : of asking, UTC.
 
     Raises
@@ -86,18 +69,20 @@ def ask(store: Store, entries: Sequence[DueEntry], asking: Asking, moment: datet
     """
     if not entries:
         return []
-    expires_at = moment + timedelta(days=asking.days)
-    with postbox(asking.server) as box:
-        return [_ask_one(store, box, entry, (asking, expires_at)) for entry in entries]
+    expires_at = moment + timedelta(days=choices.days)
+    with postbox(choices.server) as box:
+        return [_ask_one(store, box, entry, (choices, expires_at)) for entry in entries]
 
 
-def _ask_one(store: Store, box: Postbox, entry: DueEntry, how: tuple[Asking, datetime]) -> Asked:
-    asking, expires_at = how
+def _ask_one(
+    store: Store, box: Postbox, entry: DueEntry, how: tuple[LetterChoices, datetime]
+) -> Asked:
+    choices, expires_at = how
     with store.writing() as session:
-        request_id, nonce = open_request(session, entry, asking.by, expires_at)
-    token = make_token(asking.secret_key, request_id, nonce)
+        request_id, nonce = open_request(session, entry, choices.by, expires_at)
+    token = make_token(choices.secret_key, request_id, nonce)
     try:
-        box.send(entry_letter(entry, asking.address_of(token), expires_at))
+        box.send(entry_letter(entry, choices.address_of(token), expires_at))
     except MapperError as error:
         with store.writing() as session:
             drop_request(session, request_id)

@@ -8,7 +8,7 @@ from mapper.reports.people import consent_words, contact_of
 from mapper.reports.places import read_grounds
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.wording import naming_cell
+from mapper.reports.wording import naming_cell, stated_cell
 from mapper.store.listings import contact_rows
 
 _COLUMNS = (
@@ -50,13 +50,9 @@ def practice_contacts(session: Session, audience: Audience) -> PublishedTable:
 
 def _cells(contact: Contact, organisation: Cell, authority: str, themes: str) -> tuple[Cell, ...]:
     return (
-        _stated(contact.name),
-        _stated(contact.role),
+        stated_cell(contact.name),
+        stated_cell(contact.role),
         organisation,
-        *map(_stated, (authority, contact.practice_note, themes, contact.email, contact.phone)),
-        _stated(consent_words(contact.consent)),
+        *map(stated_cell, (authority, contact.practice_note, themes, contact.email, contact.phone)),
+        stated_cell(consent_words(contact.consent)),
     )
-
-
-def _stated(text: str) -> Cell:
-    return Cell(text or None, text or "not stated")

@@ -17,7 +17,7 @@ from mapper.reports.published import (
     PublishedPlaces,
     PublishedTable,
 )
-from mapper.reports.wording import date_cell, naming_cell, text_cell
+from mapper.reports.wording import date_cell, naming_cell, stated_cell, text_cell
 
 _KINDS = ("organisations", "activities")
 _COLUMNS = (
@@ -106,23 +106,19 @@ def _cells(key: int, row: Mapping[Any, Any], place: Shown) -> tuple[Cell, ...]:
     return (
         Cell(key, str(key)),
         naming_cell(key, row["name"]),
-        _stated(row["also_known_as"]),
+        stated_cell(row["also_known_as"]),
         text_cell(row["kind"]),
         text_cell(row["sector"]),
         text_cell(place.words) if place.words else Cell(None, "not shown or not known"),
         Cell(place.exactness, place.exactness),
         Cell(place.found, place.found),
-        _stated(row["theme"]),
-        _stated(row["cohort"]),
-        _stated(row["website"]),
-        _stated(row["description"]) if tells_description(row) else Cell(None, "not shown"),
+        stated_cell(row["theme"]),
+        stated_cell(row["cohort"]),
+        stated_cell(row["website"]),
+        stated_cell(row["description"]) if tells_description(row) else Cell(None, "not shown"),
         date_cell(row["confirmed_on"]),
         Cell(row["stale"] or None, row["stale"]),
     )
-
-
-def _stated(text: str) -> Cell:
-    return Cell(text, text) if text else _NOT_STATED
 
 
 def _place(row: Mapping[Any, Any], place: Shown) -> PublishedPlace:

@@ -13,8 +13,8 @@ from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.organisation import Organisation, Sector
 from mapper.domain.place import Place
 from mapper.domain.site import Site
+from mapper.reports.analysts import require_analyst
 from mapper.reports.entry_words import radius_words
-from mapper.reports.matches import require_analyst
 from mapper.store.involvement import shown_exactly
 from mapper.store.site_rows import site_rows
 from mapper.store.standing_entries import StandingEntry

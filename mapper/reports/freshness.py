@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 from mapper.domain.disclosure import Audience
 from mapper.domain.freshness import Freshness, freshness
 from mapper.domain.verification import Answer, DueEntry, VerificationRequest
-from mapper.reports.matches import require_analyst
-from mapper.reports.provenance import register_provenance
+from mapper.reports.analysts import analysts_table, reference, require_analyst
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import date_cell, date_words, naming_cell, text_cell
 from mapper.store.merges import organisation_names_by_id
 from mapper.store.verifications import due_entries, list_requests, may_be_asked
 
-_KINDS = ("organisations",)
 _DUE = (
     Column("organisation_id", "Reference", "Number of the organisation.", is_number=True),
     Column("name", "Organisation"),
@@ -71,7 +69,7 @@ def published_due(
     require_analyst(audience)
     due = due_entries(session, moment.date())
     rows = tuple(_due_cells(entry, moment) for entry in due if _is_in(part, entry, moment))
-    return _table(session, "Entries to be confirmed", _DUE, rows)
+    return analysts_table(session, "Entries to be confirmed", _DUE, rows)
 
 
 def published_requests(session: Session, audience: Audience) -> PublishedTable:
@@ -90,7 +88,7 @@ def published_requests(session: Session, audience: Audience) -> PublishedTable:
     requests = [each for each in list_requests(session) if each.asked_at is not None]
     names = organisation_names_by_id(session, (each.organisation_id for each in requests))
     rows = tuple(_request_cells(each, names[each.organisation_id]) for each in requests)
-    return _table(session, "Contacts who were asked", _REQUESTS, rows)
+    return analysts_table(session, "Contacts who were asked", _REQUESTS, rows)
 
 
 def freshness_words(confirmed_on: date, today: date) -> str:
@@ -114,7 +112,7 @@ def _is_in(part: DuePart, entry: DueEntry, moment: datetime) -> bool:
 
 def _due_cells(entry: DueEntry, moment: datetime) -> tuple[Cell, ...]:
     return (
-        Cell(entry.organisation_id, str(entry.organisation_id)),
+        reference(entry.organisation_id),
         naming_cell(entry.organisation_id, entry.name),
         date_cell(entry.confirmed_on),
         text_cell(_WORDS[freshness(entry.confirmed_on, moment.date())]),
@@ -132,7 +130,7 @@ def _next(entry: DueEntry, moment: datetime) -> str:
 
 def _request_cells(request: VerificationRequest, name: str) -> tuple[Cell, ...]:
     return (
-        Cell(request.organisation_id, str(request.organisation_id)),
+        reference(request.organisation_id),
         _name_cell(request, name),
         _day_cell(request.asked_at),
         text_cell(request.asked_by or "not stated"),
@@ -151,10 +149,3 @@ def _name_cell(request: VerificationRequest, name: str) -> Cell:
 
 def _day_cell(moment: datetime | None) -> Cell:
     return Cell(None, "not yet") if moment is None else date_cell(moment.date())
-
-
-def _table(
-    session: Session, title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]
-) -> PublishedTable:
-    provenance = register_provenance(session, _KINDS)
-    return PublishedTable(Audience.ANALYST, title, columns, rows, provenance)

@@ -6,15 +6,13 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
 from mapper.domain.matching import Evidence, Match, MatchField
-from mapper.errors import NotAllowedError
-from mapper.reports.provenance import register_provenance
+from mapper.reports.analysts import analysts_table, reference, require_analyst
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import number_cell, text_cell
 from mapper.store.involvement import shown_exactly
 from mapper.store.matches import Proposal, get_proposal, proposals
 from mapper.store.queue import queue_ids
 
-_KINDS = ("organisations",)
 _QUEUE = (
     Column("match_id", "Proposal", "Number of the proposal.", is_number=True),
     Column("first_id", "First", "Number of the organisation in mapper.", is_number=True),
@@ -127,48 +125,6 @@ def weight_words(bits: float) -> str:
     """
     strength = next(words for least, words in _STRENGTHS if abs(bits) >= least)
     return f"{strength}for {'one organisation' if bits > 0 else 'two organisations'}"
-
-
-def require_analyst(audience: Audience) -> None:
-    """Refuse anybody but analysts.
-
-    Parameters
-    ----------
-    audience : who is looking.
-
-    Raises
-    ------
-    NotAllowedError
-        For any other audience.
-    """
-    if audience is not Audience.ANALYST:
-        raise NotAllowedError(
-            f"The review of duplicates was asked for as {audience.label}.",
-            expected="An analyst: the records stand in it as their sources give them.",
-        )
-
-
-def reference(number: int) -> Cell:
-    """A cell of the number that something is known by, without thousands separators.
-
-    Parameters
-    ----------
-    number : of an organisation, proposal or merge.
-    """
-    return Cell(number, str(number))
-
-
-def analysts_table(
-    session: Session, title: str, columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]
-) -> PublishedTable:
-    """Make a table of the directory that only analysts see.
-
-    Parameters
-    ----------
-    title, columns, rows : as of `PublishedTable`.
-    """
-    provenance = register_provenance(session, _KINDS)
-    return PublishedTable(Audience.ANALYST, title, columns, tuple(rows), provenance)
 
 
 def _queue_cells(proposal: Proposal) -> tuple[Cell, ...]:

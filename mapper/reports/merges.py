@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
-from mapper.reports.matches import analysts_table, reference, require_analyst
+from mapper.reports.analysts import analysts_table, reference, require_analyst
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import moment_words, text_cell
 from mapper.store.matches import Proposal, kept_apart

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.entry_change import ChangeHow, EntryChange
 from mapper.domain.organisation import SHELTERED_KINDS
+from mapper.reports.analysts import analysts_table, require_analyst
 from mapper.reports.entry_differences import Telling, telling
 from mapper.reports.entry_words import field_words
-from mapper.reports.matches import analysts_table, require_analyst
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import date_words, moment_words, text_cell
 from mapper.store.entry_history import entry_changes, status_history

@@ -8,7 +8,7 @@ from mapper.errors import NotReadyError
 from mapper.reports.people import consent_words, contact_of
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.wording import date_cell, naming_cell, number_cell, text_cell
+from mapper.reports.wording import date_cell, naming_cell, number_cell, stated_cell, text_cell
 from mapper.store.grants import grants
 from mapper.store.listings import contact_rows, organisation_descriptions
 from mapper.store.runs import latest_run, run_links
@@ -52,9 +52,9 @@ def contacts_of(session: Session, organisation_id: int, audience: Audience) -> P
         rows=tuple(
             (
                 text_cell(one.name),
-                *map(_stated, (one.role, one.email, one.phone)),
-                _stated(one.practice_note if one.shares_practice else ""),
-                _stated(consent_words(one.consent)),
+                *map(stated_cell, (one.role, one.email, one.phone)),
+                stated_cell(one.practice_note if one.shares_practice else ""),
+                stated_cell(consent_words(one.consent)),
             )
             for one in people
             if one.may_be_shown_to(audience)
@@ -121,7 +121,7 @@ def grants_of(
                 date_cell(None if pd.isna(row["awarded_on"]) else row["awarded_on"]),
                 _funder(row["funder_id"], row["funder"]),
                 naming_cell(int(row["recipient_id"]), row["recipient"]),
-                _stated(row["title"] if is_told else ""),
+                stated_cell(row["title"] if is_told else ""),
                 _amount(row["amount"], row["currency"]),
             )
             for row in records
@@ -139,7 +139,3 @@ def _amount(amount: float | None, currency: str) -> Cell:
         return Cell(None, "not published")
     value = float(amount or 0)
     return Cell(value, f"£{value:,.0f}" if currency == "GBP" else f"{value:,.0f} {currency}")
-
-
-def _stated(text: str) -> Cell:
-    return Cell(text, text) if text else Cell(None, "not stated")

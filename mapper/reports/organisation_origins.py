@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
+from mapper.reports.analysts import analysts_table, require_analyst
 from mapper.reports.entry_words import FIELD_WORDS, field_words
-from mapper.reports.matches import analysts_table, require_analyst
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import date_words, listed, text_cell
 from mapper.store.merges import Merge, list_merges

@@ -12,12 +12,8 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
 from mapper.domain.matching import Verdict
-from mapper.reports.matches import (
-    analysts_table,
-    require_analyst,
-    score_words,
-    side_by_side,
-)
+from mapper.reports.analysts import analysts_table, require_analyst
+from mapper.reports.matches import score_words, side_by_side
 from mapper.reports.places import Shown, read_grounds, shown_places
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import moment_words, plural

@@ -25,6 +25,7 @@ from mapper.reports.wording import (
     date_words,
     naming_cell,
     number_cell,
+    stated_cell,
     text_cell,
 )
 from mapper.store.areas import area_names
@@ -172,13 +173,13 @@ def _cells(
         date_cell(record["ends_on"]),
         number_cell(record["sessions"]),
         _people(participants, audience),
-        _stated(place.words, "no venue shown"),
+        stated_cell(place.words, "no venue shown"),
         Cell(place.exactness, place.exactness),
         Cell(place.found, place.found),
-        _stated(areas, "none besides the venue"),
-        _stated(record["theme"]),
-        _stated(record["cohort"]),
-        _stated(record["description"]),
+        stated_cell(areas, "none besides the venue"),
+        stated_cell(record["theme"]),
+        stated_cell(record["cohort"]),
+        stated_cell(record["description"]),
     )
 
 
@@ -196,10 +197,6 @@ def _partners(names: str, links: tuple[tuple[int, str], ...]) -> Cell:
     if not names:
         return Cell(None, "no other organisation")
     return Cell(names, names, organisations=links)
-
-
-def _stated(text: str, otherwise: str = "not stated") -> Cell:
-    return Cell(text, text) if text else Cell(None, otherwise)
 
 
 def _place(record: Record, place: Shown) -> PublishedPlace:

@@ -20,6 +20,11 @@ def text_cell(value: Any) -> Cell:  # noqa: ANN401  (a stored value of any plain
     return Cell(text or None, text or NOT_KNOWN)
 
 
+def stated_cell(text: str, otherwise: str = "not stated") -> Cell:
+    """A cell of words that a source may leave out; `otherwise` is read where it does."""
+    return Cell(text, text) if text else Cell(None, otherwise)
+
+
 def naming_cell(organisation_id: int, name: str) -> Cell:
     """A cell that names an organisation and leads to its page."""
     return Cell(name, name, organisations=((organisation_id, name),))

@@ -18,7 +18,8 @@ from mapper.store.models import (
     SourceRow,
 )
 from mapper.store.models.base import Base, now
-from mapper.store.organisations import name_key, organisation_ids_by_name, save_organisations
+from mapper.store.organisation_rows import name_key
+from mapper.store.organisations import organisation_ids_by_name, save_organisations
 from mapper.store.places import located_by, save_places
 from mapper.store.sources import replace_editions
 

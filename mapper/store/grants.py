@@ -14,7 +14,8 @@ from mapper.store.models import (
     OrganisationRow,
     SourceRow,
 )
-from mapper.store.organisations import ids_by_key, name_key
+from mapper.store.organisation_rows import name_key
+from mapper.store.organisations import ids_by_key
 from mapper.store.survivors import standing_id
 
 _AT_ONCE = 500

@@ -245,13 +245,3 @@ def ids_by_key(session: Session, source_name: str, keys: Iterable[str]) -> dict[
     wanted = set(keys)
     present = _present(session, source_name)
     return {key: known_id for key, (known_id, _) in present.items() if key in wanted}
-
-
-__all__ = [
-    "confirm",
-    "ids_by_key",
-    "name_key",
-    "organisation_ids_by_name",
-    "organisation_names",
-    "save_organisations",
-]

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mapper.store.models import ActivityRow, OrganisationRow
-from mapper.store.organisations import name_key
+from mapper.store.organisation_rows import name_key
 from mapper.store.survivors import standing_id
 
 

@@ -1,7 +1,7 @@
 """Searches for duplicates that run beside the site: one at a time, and what came of the last."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mapper.errors import ChangedMeanwhileError
 from mapper.store.models import DuplicateSearchRow
-from mapper.store.models.base import now
+from mapper.store.models.base import in_utc, now
 from mapper.store.proposals import SearchCounts
 
 LONGEST: Final = timedelta(minutes=30)
@@ -118,14 +118,9 @@ def last_search(session: Session) -> Search | None:
     return Search(
         id=row.id,
         started_by=row.started_by,
-        started_at=_utc(row.started_at),
+        started_at=in_utc(row.started_at),
         merges_certain=row.merges_certain,
-        ended_at=row.ended_at and _utc(row.ended_at),
+        ended_at=row.ended_at and in_utc(row.ended_at),
         counts=SearchCounts(row.merged, row.proposed, row.decided_before),
         failure=row.failure,
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    # SQLite gives moments back without their zone.
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

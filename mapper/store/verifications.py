@@ -13,8 +13,9 @@ from mapper.domain.freshness import VERIFY_AFTER_MONTHS, months_later
 from mapper.domain.verification import Answer, DueEntry, LawfulBasis, VerificationRequest
 from mapper.errors import ChangedMeanwhileError
 from mapper.store.confirmed import confirmed_on
+from mapper.store.merges import organisation_names_by_id
 from mapper.store.models import ContactRow, OrganisationRow, VerificationRequestRow
-from mapper.store.models.base import now
+from mapper.store.models.base import in_utc, now
 from mapper.store.survivors import standing_id
 
 MONTHS_BEFORE: Final = 1
@@ -42,7 +43,7 @@ def due_entries(session: Session, today: date) -> list[DueEntry]:
     latest = months_later(today, MONTHS_BEFORE - VERIFY_AFTER_MONTHS)
     waiting = confirmed[confirmed <= latest].sort_values(kind="stable")
     ids = [int(each) for each in waiting.index]
-    names = _names(session, ids)
+    names = organisation_names_by_id(session, ids)
     contacts = _contacts(session, ids)
     asked = _asked(session)
     return [
@@ -204,12 +205,6 @@ def _confirmed(session: Session) -> "pd.Series[date]":
     return confirmed_on(frame.set_index("organisation_id"))
 
 
-def _names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    rows = session.execute(select(OrganisationRow.id, OrganisationRow.name)).all()
-    wanted = set(ids)
-    return {number: name for number, name in rows if number in wanted}
-
-
 def _contacts(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
     """Choose whom to ask about each entry."""
     query = (
@@ -235,7 +230,7 @@ def _asked(session: Session) -> dict[int, datetime]:
         .group_by(standing_id())
     )
     found = dict(session.execute(query).all())
-    return {owner: _in_utc(moment) for owner, moment in found.items() if moment is not None}
+    return {owner: in_utc(moment) for owner, moment in found.items() if moment is not None}
 
 
 def _request(row: VerificationRequestRow) -> VerificationRequest:
@@ -244,15 +239,10 @@ def _request(row: VerificationRequestRow) -> VerificationRequest:
         organisation_id=row.organisation_id,
         contact=row.contact,
         email=row.email,
-        asked_at=row.asked_at and _in_utc(row.asked_at),
+        asked_at=row.asked_at and in_utc(row.asked_at),
         asked_by=row.asked_by,
-        expires_at=_in_utc(row.expires_at),
-        answered_at=row.answered_at and _in_utc(row.answered_at),
+        expires_at=in_utc(row.expires_at),
+        answered_at=row.answered_at and in_utc(row.answered_at),
         answer=Answer(row.answer) if row.answer else None,
         basis=LawfulBasis(row.basis) if row.basis else None,
     )
-
-
-def _in_utc(moment: datetime) -> datetime:
-    """Give a moment its time zone, which SQLite does not keep."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=now().tzinfo)

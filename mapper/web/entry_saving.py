@@ -5,15 +5,15 @@ from typing import Final
 from mapper.domain.entry_change import ChangeHow, FieldChange
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
-from mapper.domain.source import Source, SourceKind
+from mapper.domain.source import SourceKind
 from mapper.errors import ChangedMeanwhileError
 from mapper.store.corrections import correct_standing
 from mapper.store.entry_history import Written, add_change
 from mapper.store.organisations import ids_by_key, save_organisations
 from mapper.store.sources import form_source
 from mapper.store.standing_entries import changed_meanwhile, standing_entry
+from mapper.web.form_sources import partners_form
 from mapper.web.session import writing
-from mapper.web.site import the_site
 
 FORM_NAME: Final = "Add an organisation"
 NOTHING_YET: Final = Located(Organisation(source_key="", name="-"))
@@ -29,14 +29,7 @@ def add(located: Located[Organisation], by: str) -> int:
     by : who adds it.
     """
     key = located.record.source_key
-    source = Source(
-        kind=SourceKind.ORGANISATIONS,
-        name=FORM_NAME,
-        file_name="form",
-        checksum="",
-        publisher="Partners",
-        is_synthetic=the_site().settings.demo,
-    )
+    source = partners_form(SourceKind.ORGANISATIONS, FORM_NAME)
     with writing() as session:
         is_new = key not in ids_by_key(session, FORM_NAME, [key])
         save_organisations(session, form_source(session, source), [located])

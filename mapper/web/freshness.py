@@ -9,7 +9,8 @@ from flask_wtf import FlaskForm
 from mapper.domain.role import Permission
 from mapper.domain.verification import DueEntry
 from mapper.errors import NotReadyError
-from mapper.mail.asking import Asked, Asking, ask, to_be_asked
+from mapper.mail.asking import Asked, ask, to_be_asked
+from mapper.mail.choices import LetterChoices
 from mapper.mail.sender import MailError
 from mapper.reports.freshness import DuePart, published_due, published_requests
 from mapper.reports.wording import plural
@@ -95,18 +96,18 @@ def _entries() -> list[DueEntry]:
 
 def _ask(entries: list[DueEntry]) -> list[Asked]:
     close_reading()  # what is noted of each letter is written in a transaction of its own
-    return ask(the_site().store, entries, _asking(), datetime.now(UTC))
+    return ask(the_site().store, entries, _letter_choices(), datetime.now(UTC))
 
 
-def _asking() -> Asking:
-    return the_site().settings.asking(name_of_person())
+def _letter_choices() -> LetterChoices:
+    return the_site().settings.letter_choices(name_of_person())
 
 
 def _not_ready() -> str:
     """Say why letters cannot be sent; empty where they can."""
     settings = the_site().settings
     try:
-        _asking()
+        _letter_choices()
     except NotReadyError as error:
         return str(error)
     if not settings.smtp_host or not settings.smtp_from:

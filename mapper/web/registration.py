@@ -11,7 +11,7 @@ from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
 from mapper.domain.place import Place
 from mapper.domain.postcode import PostcodeFault
-from mapper.domain.source import Source, SourceKind
+from mapper.domain.source import SourceKind
 from mapper.errors import NotFoundError
 from mapper.geography.assign import assign_areas
 from mapper.geography.crs import NATIONAL_GRID
@@ -26,6 +26,7 @@ from mapper.store.registrations import alike, registered_id
 from mapper.store.sources import form_source
 from mapper.store.users import User
 from mapper.store.venues import venue_places
+from mapper.web.form_sources import partners_form
 from mapper.web.formatting import day
 from mapper.web.forms.activity import STATUS_WORDS, VISIBILITY_WORDS, ActivityForm
 from mapper.web.forms.fields import plain_text
@@ -191,14 +192,7 @@ def register(form: ActivityForm, venue: Place | None, person: User) -> int:
     """
     record = form.activity(_key(form, person))
     located = Located(record, venue)
-    source = Source(
-        kind=SourceKind.ACTIVITIES,
-        name=FORM_NAME,
-        file_name="form",
-        checksum="",
-        publisher="Partners",
-        is_synthetic=the_site().settings.demo,
-    )
+    source = partners_form(SourceKind.ACTIVITIES, FORM_NAME)
     with writing() as session:
         source_id = form_source(session, source)
         save_activities(session, source_id, [located], registered_by=person.email)

@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 
 from mapper.domain.freshness import months_later
 from mapper.domain.verification import Answer, LawfulBasis
-from mapper.mail.asking import Asking, ask, to_be_asked
+from mapper.mail.asking import ask, to_be_asked
+from mapper.mail.choices import LetterChoices
 from mapper.mail.link import make_token, read_token
 from mapper.store.models import OrganisationRow, VerificationRequestRow
 from mapper.store.organisations import save_organisations
@@ -40,8 +41,8 @@ def save(store: Store, months_ago: int = 13, **choices: Any) -> int:
         return int(session.scalars(select(OrganisationRow.id).where(where)).one())
 
 
-def asking(server: Kept) -> Asking:
-    return Asking(
+def choices(server: Kept) -> LetterChoices:
+    return LetterChoices(
         server=server.as_setting(),
         secret_key=KEY,
         address_of=lambda token: f"https://mapper.example.org/entry/{token}",
@@ -52,7 +53,7 @@ def asking(server: Kept) -> Asking:
 
 def send(store: Store, server: Kept, moment: datetime = NOW) -> list[str]:
     entries = to_be_asked(store, moment, 100)
-    return [each.fault for each in ask(store, entries, asking(server), moment)]
+    return [each.fault for each in ask(store, entries, choices(server), moment)]
 
 
 @pytest.mark.parametrize(("months", "is_due"), [(10, False), (11, True), (12, True), (30, True)])

@@ -17,8 +17,8 @@ from mapper.store.models import (
     OrganisationTagRow,
     PlaceRow,
 )
+from mapper.store.organisation_rows import name_key
 from mapper.store.organisations import (
-    name_key,
     organisation_ids_by_name,
     organisation_names,
     save_organisations,
