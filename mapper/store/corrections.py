@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from mapper.domain.entry_change import FieldChange
@@ -168,8 +168,4 @@ def forget_contacts_of_merged(session: Session, organisation_id: int) -> None:
     for member in members(session, organisation_id)[1:]:
         session.execute(delete(ContactRow).where(ContactRow.organisation_id == member))
         row = session.get_one(OrganisationRow, member)
-        session.execute(
-            update(OrganisationRow)
-            .where(OrganisationRow.id == member)
-            .values(hand_fields=sorted({*row.hand_fields, "contacts"}), updated_at=now())
-        )
+        _mark(session, member, {*row.hand_fields, "contacts"})
