@@ -32,7 +32,7 @@ quick-tests: $(VENV)/test.stamp
 
 test: lint types contracts ## everything: SpatiaLite, a real PostGIS and a real browser
 	@scripts/system_packages.sh test
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/test.stamp ## read the code for faults and form
 	@$(BIN)/ruff check .

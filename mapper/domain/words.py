@@ -34,7 +34,8 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return " ".join(_ASCII_SIGNS.sub(" ", text.lower()).split())
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart before the case is dropped too: the large letters of mathematics have none.
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = (c for c in parts if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 

@@ -1,5 +1,7 @@
 """What somebody typed, taken apart into words."""
 
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +30,16 @@ def test_whatever_is_typed_leaves_few_short_plain_words(typed: str) -> None:
 
     assert len(words) <= 12
     assert all(word.text.isalnum() and len(word.text) <= 40 for word in words)
+
+
+def test_every_single_letter_there_is_folds_to_its_end() -> None:
+    letters = [folded(chr(point)) for point in range(sys.maxunicode + 1)]
+
+    assert [letter for letter in letters if folded(letter) != letter] == []
+
+
+def test_letters_drawn_for_mathematics_are_letters() -> None:
+    assert folded("\N{MATHEMATICAL DOUBLE-STRUCK CAPITAL S}olent") == "solent"
 
 
 @given(st.text())
