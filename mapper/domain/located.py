@@ -18,9 +18,12 @@ class Located(Generic[T]):
     place : None when nothing in the record could be found on the ground.
     further_places : of an organisation's further sites, in their order.
     line : in the source, the heading being line 1; 0 for a form.
+    digest : of the record and its places, to tell a changed one from one that is as before;
+        empty until somebody has worked it out.
     """
 
     record: T
     place: Place | None = None
     line: int = 0
     further_places: tuple[Place | None, ...] = ()
+    digest: str = ""

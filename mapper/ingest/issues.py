@@ -86,6 +86,10 @@ def _breaks_a_line(char: str) -> bool:
     return unicodedata.category(char)[0] == "C" or unicodedata.category(char) in {"Zl", "Zp"}
 
 
+Told = tuple[list[Issue], Counter[tuple[str, Severity, str]], set[int]]
+"""What a log was told: the issues kept, how many there are alike, the lines that are sheltered."""
+
+
 @dataclass(slots=True)
 class IssueLog:
     """The issues of one file, in the order met.
@@ -158,6 +162,19 @@ class IssueLog:
                     who_can_fix=who_can_fix,
                 )
             )
+
+    def told(self) -> Told:
+        """Give all that was told so far, for the same log in another process."""
+        return self._issues, self._alike, self._sheltered
+
+    def hear(self, told: Told) -> None:
+        """Take what the same log was told in another process, which includes what this one was.
+
+        Parameters
+        ----------
+        told : there.
+        """
+        self._issues, self._alike, self._sheltered = told
 
     def forget(self) -> None:
         """Begin anew, when the file is to be read another way."""

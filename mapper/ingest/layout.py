@@ -53,7 +53,7 @@ class Layout:
 
 
 def read_layout(layout: Layout, ground: Ground, log: IssueLog) -> Parsed[Organisation]:
-    """Read every row, one after the other.
+    """Read every row, one after the other, when the records are asked for.
 
     A record has a place, an area served, or both: one with neither is an error of its row.
 
@@ -69,7 +69,7 @@ def read_layout(layout: Layout, ground: Ground, log: IssueLog) -> Parsed[Organis
     grants = layout.grants(layout.table, ground, log) if layout.grants else ()
     return Parsed(
         records,
-        len(layout.table.rows) if layout.rows_read is None else layout.rows_read,
+        layout.table.rows if layout.rows_read is None else layout.rows_read,
         layout.provenance,
         _period(grants),
         is_wider=layout.is_wider,

@@ -1,6 +1,6 @@
 """What a reader makes of one file, before anything is placed or saved."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -8,7 +8,7 @@ from mapper.domain.grant import Grant
 from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.spool import laid_aside
+from mapper.ingest.spool import Pending
 
 
 class Keyed(Protocol):
@@ -29,8 +29,8 @@ class Parsed(Generic[T]):
 
     Parameters
     ----------
-    records : each with the line it came from; many of them are on disk.
-    rows_read : under the headings, blank ones left out.
+    records : each with the line it came from; those of a list may be read only when asked for.
+    rows : under the headings, blank ones left out; they or their number.
     provenance : by the file's format.
     period : the months or days the records cover, in words; may be empty.
     is_wider : whether the file covers more than HIPS: a record that is neither placed in HIPS
@@ -39,24 +39,29 @@ class Parsed(Generic[T]):
     """
 
     records: Sequence[tuple[int, T]]
-    rows_read: int
+    rows: Sized | int
     provenance: Provenance
     period: str = ""
     is_wider: bool = False
     grants: tuple[tuple[int, Grant], ...] = ()
 
+    @property
+    def rows_read(self) -> int:
+        """How many rows there are; told without another look at the file once they were read."""
+        return self.rows if isinstance(self.rows, int) else len(self.rows)
+
 
 def without_duplicates(
     records: Iterable[tuple[int, Record]], log: IssueLog
 ) -> Sequence[tuple[int, Record]]:
-    """Keep the first record of each key, laid aside on disk where there are many.
+    """Keep the first record of each key, read when they are asked for.
 
     Parameters
     ----------
     records : with their lines.
     log : told of each that is left out.
     """
-    return laid_aside(_first_of_each(records, log))
+    return Pending(_first_of_each(records, log))
 
 
 def _first_of_each(

@@ -1,6 +1,6 @@
 """Records to their places: whatever finds one is asked in turn, and none is kept for nowhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,15 +13,18 @@ from mapper.errors import SourceError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.issues import IssueLog, Severity, Told, WhoCanFix
 from mapper.ingest.layout import NOWHERE
 from mapper.ingest.online import Online, OnlinePlaces
 from mapper.ingest.parsed import Parsed
+from mapper.ingest.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.refuges import is_sheltered
 from mapper.ingest.scope import within_hips
-from mapper.ingest.spool import chunks, laid_aside
+from mapper.ingest.spool import Pending, chunks, laid_aside
+from mapper.ingest.streamed import StreamedRows
 from mapper.ingest.venues import Venues
 
+_WORTH_A_PROCESS = 4_000_000
 Numbered = Sequence[tuple[int, Any]]
 
 
@@ -44,6 +47,63 @@ class Finders:
 
 
 def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Sequence[Located[Any]]:
+    """Give each record its place, and lay them aside; otherwise as `located`."""
+    return laid_aside(located(parsed, finders, log))
+
+
+def may_place_ahead(parsed: Parsed[Any], finders: Finders, file_bytes: int) -> bool:
+    """Tell whether records may be read and placed while those before them are saved.
+
+    Parameters
+    ----------
+    parsed, finders : as for `located`. A file that is wider than HIPS has to be read whole
+        first, and a geocoder is too slow to hold up whoever else would write.
+    file_bytes : of the file: a short one is read sooner than a process starts.
+    """
+    records = parsed.records
+    is_pending = isinstance(records, Pending) and not records.is_read and not parsed.is_wider
+    is_worth_it = file_bytes >= _WORTH_A_PROCESS
+    return is_worth_it and is_pending and finders.online is None and can_read_ahead()
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What another process does beside placing records.
+
+    Parameters
+    ----------
+    begin : called first.
+    finish : called with each record that has its place; its answer is what comes here.
+    """
+
+    begin: Callable[[], None]
+    finish: Callable[[Located[Any]], Located[Any]]
+
+
+def placed_ahead(
+    parsed: Parsed[Any], finders: Finders, log: IssueLog, there: There
+) -> ReadAhead[Located[Any]]:
+    """Have each record read and placed in another process; otherwise as `located`.
+
+    Parameters
+    ----------
+    parsed : with records that are not read yet.
+    finders : as for `located`, without a geocoder.
+    log : as for `located`; told when the last record is taken.
+    there : what else is done in the other process.
+    """
+
+    def hear(learnt: tuple[int, Told]) -> None:
+        rows_read, told = learnt
+        log.hear(told)
+        if isinstance(parsed.rows, StreamedRows):
+            parsed.rows.are(rows_read)
+
+    records = map(there.finish, located(parsed, finders, log))
+    return ReadAhead(records, lambda: (parsed.rows_read, log.told()), hear, there.begin)
+
+
+def located(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Iterator[Located[Any]]:
     """Give each record its place; one without a place that serves no area either is left out.
 
     Parameters
@@ -57,7 +117,7 @@ def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Sequence[Loc
     SourceError
         When the file covers more than HIPS, and nothing of it belongs to HIPS.
     """
-    if parsed.is_wider:
+    if parsed.is_wider and parsed.records:
         kept = within_hips(parsed.records, finders.postcodes, finders.ground, log)
         if not kept:
             raise SourceError(
@@ -66,11 +126,11 @@ def placed(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Sequence[Loc
             )
         parsed = replace(parsed, records=kept, is_wider=False)
     last = None if finders.online is None else finders.online.for_file(log)
-    found = (each for some in chunks(parsed.records) for each in _found(some, finders, last, log))
-    located = laid_aside(_about_a_place(each, log) for each in found if _is_somewhere(each, log))
+    records = parsed.records.once() if isinstance(parsed.records, Pending) else parsed.records
+    found = (each for some in chunks(records) for each in _found(some, finders, last, log))
+    yield from (_about_a_place(each, log) for each in found if _is_somewhere(each, log))
     if last is not None:
         last.end()
-    return located
 
 
 def _at_venue(located: Located[Any], finders: Finders, log: IssueLog) -> Located[Any]:

@@ -22,8 +22,9 @@ from mapper.ingest.mending import faulty_rows
 from mapper.ingest.online import Online
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.parsed import Parsed, nothing_saved
-from mapper.ingest.placing import Finders, placed
+from mapper.ingest.placing import Finders, There, may_place_ahead, placed, placed_ahead
 from mapper.ingest.population import source_label
+from mapper.ingest.read_ahead import Records, first_of
 from mapper.ingest.readers import default_name, reader_of
 from mapper.ingest.report import (
     AllRefusedError,
@@ -37,6 +38,7 @@ from mapper.ingest.source import Entry, Openable, SourceFile
 from mapper.ingest.venues import Venues
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
+from mapper.store.digest import with_digest
 from mapper.store.lookups import linked_lsoas
 from mapper.store.mappings import keep_mapping, kept_mapping
 from mapper.store.postcodes import postcode_directory
@@ -171,7 +173,8 @@ def _load(run: _Run, entry: Openable) -> FileReport:
         return _refused(run, IssueLog(entry.name), error)
     except MapperError as error:
         report = _refused(run, log, error)
-    return replace(report, faulty=faulty_rows(file, log)) if _keeps_faulty(run) else report
+    keeps_faulty = run.options.keeps_rows and reader_of(run.kind).is_row_by_row
+    return replace(report, faulty=faulty_rows(file, log)) if keeps_faulty else report
 
 
 def _refused(run: _Run, log: IssueLog, error: MapperError) -> FileReport:
@@ -187,10 +190,6 @@ def _refused(run: _Run, log: IssueLog, error: MapperError) -> FileReport:
     )
 
 
-def _keeps_faulty(run: _Run) -> bool:
-    return run.options.keeps_rows and reader_of(run.kind).is_row_by_row
-
-
 def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
     name = run.options.source_name or default_name(run.kind, file)
     with run.store.reading() as session:
@@ -199,9 +198,7 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
     if same is not None and run.options.mapping in ({}, kept):
         return _unchanged(file, name, same)
     parsed = _parsed(run, file, log, kept)
-    if not parsed.records:
-        raise nothing_saved(file.name, parsed)
-    records = _placed(run, parsed, log)
+    records = _placed(run, file, parsed, log)
     if not records:
         raise nothing_saved(file.name, parsed)
     counts = _save(run, _source(run, file, name, parsed), records, parsed.grants)
@@ -218,7 +215,7 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
         unmatched_names=counts.unmatched_names,
         issues=tuple(log),
         issue_counts=issue_counts(log),
-        sample=sample_of(records) if run.options.keeps_rows else None,
+        sample=sample_of(first_of(records)) if run.options.keeps_rows else None,
     )
 
 
@@ -268,19 +265,21 @@ def _source(run: _Run, file: SourceFile, name: str, parsed: Parsed[Any]) -> Sour
     )
 
 
-def _placed(run: _Run, parsed: Parsed[Any], log: IssueLog) -> Sequence[Any]:
-    """Give each record its place, where its kind has one."""
+def _placed(run: _Run, file: SourceFile, parsed: Parsed[Any], log: IssueLog) -> Records[Any]:
+    """Give each record its place, where it has one; of a long list while others are saved."""
     if not reader_of(run.kind).is_placed:
         return [record for _, record in parsed.records]
-    run.services.tell("Finding places", 0, len(parsed.records))
+    run.services.tell("Finding places", 0, 0)
     finders = Finders(run.postcodes, run.ground, lambda: run.venues, run.online)
+    if may_place_ahead(parsed, finders, len(file.content)):
+        return placed_ahead(parsed, finders, log, There(run.store.leave_to_the_first, with_digest))
     return placed(parsed, finders, log)
 
 
-def _save(run: _Run, source: Source, records: Sequence[Any], grants: Grants) -> SaveCounts:
+def _save(run: _Run, source: Source, records: Records[Any], grants: Grants) -> SaveCounts:
     """Save in one transaction; a dry run does the same and rolls it back."""
     step = "Comparing with what is there" if run.options.dry_run else "Saving"
-    run.services.tell(step, 0, len(records))
+    run.services.tell(step, 0, len(records) if isinstance(records, Sequence) else 0)
     counts = SaveCounts()
     with suppress(_NothingKept), run.store.writing() as session:
         counts = save_records(session, source, records, Beside(_denominator(source), grants))

@@ -33,7 +33,7 @@ class Spool(Sequence[T]):
         self._length = 0
         for chunk in chunks(items):
             self._starts.append(self._file.tell())
-            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(chunk)
+            RecordPickler(self._file, pickle.HIGHEST_PROTOCOL).dump(chunk)
             self._length += len(chunk)
 
     def __len__(self) -> int:
@@ -63,6 +63,52 @@ class Spool(Sequence[T]):
         return found
 
 
+class Pending(Sequence[T]):
+    """Records that are not read yet.
+
+    Whoever needs each of them only once takes them by `once`, and they are never laid aside;
+    asked for in any other way they are.
+
+    Parameters
+    ----------
+    items : the records, in order; read once.
+    """
+
+    def __init__(self, items: Iterable[T]) -> None:
+        self._items = items
+        self._kept: Sequence[T] | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether they were asked for, and are laid aside."""
+        return self._kept is not None
+
+    def once(self) -> Iterator[T]:
+        """Give the records one by one, for the only time unless they are laid aside already."""
+        return iter(self._items if self._kept is None else self._kept)
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[T]:
+        """Give the records one by one, as often as wanted."""
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        """Give one record, or some."""
+        return self._read()[at]
+
+    def _read(self) -> Sequence[T]:
+        if self._kept is None:
+            self._kept = laid_aside(self._items)
+        return self._kept
+
+
 def laid_aside(items: Iterable[T]) -> Sequence[T]:
     """Keep records for later: a few in memory, many on disk.
 
@@ -89,7 +135,7 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-class _Pickler(pickle.Pickler):
+class RecordPickler(pickle.Pickler):
     """Pickles records field by field, which for frozen ones is far quicker than their own way."""
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401  (pickle's own shape)

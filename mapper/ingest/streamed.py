@@ -70,6 +70,15 @@ class StreamedRows(Sequence[Row]):
             self._length = sum(1 for _ in self._read())
         return self._length
 
+    def are(self, length: int) -> None:
+        """Take from elsewhere how many rows there are.
+
+        Parameters
+        ----------
+        length : as counted by whoever read them all.
+        """
+        self._length = length
+
     def __bool__(self) -> bool:
         """Tell whether there is a row, without counting them."""
         return bool(self._head)

@@ -32,9 +32,10 @@ def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, 
     columns = list(compiled.positiontup or rows[0])
     turns = _turns(table, columns, connection.dialect)
     if compiled.positional:
-        chosen = itemgetter(*columns)
-        values = (_turned(chosen(row), turns) for row in rows)
-        connection.exec_driver_sql(str(compiled), list(values))
+        values = list(map(itemgetter(*columns), rows))
+        connection.exec_driver_sql(
+            str(compiled), [_turned(row, turns) for row in values] if turns else values
+        )
     else:
         connection.exec_driver_sql(
             str(compiled),

@@ -1,5 +1,6 @@
 """An organisation's record as rows of the tables."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from mapper.store.models import (
 )
 from mapper.store.models.base import Base, now
 from mapper.store.places import located_by
+
+_SIGNS = re.compile(r"[\W_]+")
 
 BETWEEN = "; "
 """What stands between several names in one text."""
@@ -53,7 +56,7 @@ class Placed:
 
 def name_key(name: str) -> str:
     """Spell a name for comparison: case, punctuation and 'the' do not matter."""
-    words = "".join(c if c.isalnum() else " " for c in name.casefold().replace("'", "")).split()
+    words = _SIGNS.sub(" ", name.casefold().replace("'", "")).split()
     return " ".join(word for word in words if word != "the")
 
 

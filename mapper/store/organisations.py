@@ -14,7 +14,7 @@ from mapper.domain.organisation import Organisation
 from mapper.domain.pipeline import PipelineStatus, StatusChange
 from mapper.store.bulk import batches, insert_rows, next_ids
 from mapper.store.counts import SaveCounts
-from mapper.store.digest import digest_of
+from mapper.store.digest import with_digest
 from mapper.store.entries import entries, with_hand_fields
 from mapper.store.entry_history import Written, add_change, add_statuses, differences
 from mapper.store.models import OrganisationRow, SourceRow
@@ -84,7 +84,7 @@ def _save_batch(
     unchanged: list[int] = []
     for placed in batch:
         located = placed.located
-        digest = digest_of(located.record, located.place, located.further_places)
+        digest = with_digest(located).digest
         known_id, known_digest = present.get(located.record.source_key, (None, ""))
         candidate = _Candidate(placed, digest, known_id)
         if known_id is None:

@@ -1,6 +1,6 @@
 """Saving the records of a source, of whichever kind they are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ class Beside:
     ----------
     denominator : what residents are called on every rate, and the year of the figures; not
         used for any other kind.
-    grants : between the organisations of the source, with their lines.
+    grants : between the organisations of the source, with their lines; no other kind has any.
     """
 
     denominator: tuple[str, int] = ("", 0)
@@ -56,7 +56,6 @@ def _save_violence(session: Session, source_id: int, records: Sequence[Any]) -> 
 
 
 _SAVE: Final[Mapping[SourceKind, Save]] = {
-    SourceKind.ORGANISATIONS: save_organisations,
     SourceKind.ACTIVITIES: save_activities,
     SourceKind.VIOLENCE: _save_violence,
     SourceKind.PRIORITIES: save_priorities,
@@ -67,20 +66,23 @@ _SAVE: Final[Mapping[SourceKind, Save]] = {
 
 
 def save_records(
-    session: Session, source: Source, records: Sequence[Any], beside: Beside
+    session: Session, source: Source, records: Iterable[Any], beside: Beside
 ) -> SaveCounts:
     """Keep a source with its records.
 
     Parameters
     ----------
     source : where they come from.
-    records : at least one, of the source's kind.
+    records : at least one, of the source's kind; of organisations taken one by one.
     beside : what the source says beside them.
     """
     source_id = add_source(session, source)
+    if source.kind is SourceKind.ORGANISATIONS:
+        counts = save_organisations(session, source_id, records)
+        save_grants(session, source_id, beside.grants)
+        return counts
+    held = records if isinstance(records, Sequence) else tuple(records)
     if source.kind is SourceKind.POPULATION:
         label, year = beside.denominator
-        return save_population(session, source_id, records, label=label, year=year)
-    counts = _SAVE[source.kind](session, source_id, records)
-    save_grants(session, source_id, beside.grants)
-    return counts
+        return save_population(session, source_id, held, label=label, year=year)
+    return _SAVE[source.kind](session, source_id, held)

@@ -9,8 +9,8 @@ from mapper.store.models.base import Base, Code, Key, Line, Moment, Word
 _NATIONAL_GRID = 27700
 
 
-def _geometry(kind: str) -> Geometry:
-    return Geometry(kind, srid=_NATIONAL_GRID, spatial_index=True)
+def _geometry(kind: str, *, is_indexed: bool) -> Geometry:
+    return Geometry(kind, srid=_NATIONAL_GRID, spatial_index=is_indexed)
 
 
 class AreaRow(Base):
@@ -35,7 +35,7 @@ class AreaRow(Base):
     is_approximate: Mapped[bool]
     centre_easting_m: Mapped[float]
     centre_northing_m: Mapped[float]
-    geometry: Mapped[WKBElement] = mapped_column(_geometry("MULTIPOLYGON"))
+    geometry: Mapped[WKBElement] = mapped_column(_geometry("MULTIPOLYGON", is_indexed=True))
 
 
 class PlaceRow(Base):
@@ -55,7 +55,9 @@ class PlaceRow(Base):
     lsoa11_code: Mapped[Code]
     is_terminated: Mapped[bool]
     located_at: Mapped[Moment]
-    geometry: Mapped[WKBElement] = mapped_column(_geometry("POINT"))
+    # No question is asked of the points on the ground in the database, and keeping an index of
+    # them costs more than keeping them.
+    geometry: Mapped[WKBElement] = mapped_column(_geometry("POINT", is_indexed=False))
 
 
 class PlaceAreaRow(Base):

@@ -15,7 +15,8 @@ from mapper.store.session import Store
 
 pytestmark = pytest.mark.slow
 
-ROWS = 6_000
+ROWS = 12_000
+"""Enough that a second process reads them."""
 PATIENCE_SECONDS = 600
 ROOT = Path(__file__).resolve().parents[3]
 POSTCODES = ("PO1 2AL", "SO14 7DU", "PO30 1UD")
@@ -61,8 +62,16 @@ def opened(store: Store, process: subprocess.Popen[bytes]) -> Sees:
     if store.engine.dialect.name == "sqlite":
         database = Path(str(store.engine.url.database)).resolve()
         handles = Path(f"/proc/{process.pid}/fd")
-        return lambda: database in [each.resolve() for each in handles.iterdir()]
+        return lambda: database in map(_target, handles.iterdir())
     return lambda: _number(store.engine, OTHERS) > 0
+
+
+def _target(handle: Path) -> Path:
+    """What a process has open; a handle may be closed before it is looked at."""
+    try:
+        return handle.resolve()
+    except FileNotFoundError:
+        return handle
 
 
 def saving(store: Store, process: subprocess.Popen[bytes]) -> Sees:  # noqa: ARG001

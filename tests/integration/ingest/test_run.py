@@ -342,3 +342,40 @@ def test_the_invented_files_are_loaded_with_their_known_faults(
 ) -> None:
     report = load(kind, ROOT / "tests" / "data" / name)
     assert (report.files[0].new, report.count(Severity.ERROR)) == (new, errors)
+
+
+@pytest.mark.parametrize("keeps_rows", [False, True])
+def test_a_list_read_by_a_second_process_comes_out_the_same(
+    load: Load,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    keeps_rows: bool,
+) -> None:
+    rows = [f"Club {n},PO1 2AL,{'no date' if n % 7 == 0 else ''}" for n in range(600)]
+    rows += ["Club 3,PO1 2AL,", ",PO1 2AL,", "Nowhere,,"]
+    path = _write(tmp_path, "clubs.csv", "\n".join(["name,postcode,last verified", *rows]))
+    choices = {"keeps_rows": keeps_rows, "dry_run": True}
+    alone = load(SourceKind.ORGANISATIONS, path, **choices).files[0]
+    monkeypatch.setattr("mapper.ingest.placing._WORTH_A_PROCESS", 1)
+
+    assert load(SourceKind.ORGANISATIONS, path, **choices).files[0] == alone
+    assert (alone.rows_read, alone.new) == (603, 600)
+
+
+def test_a_list_that_a_second_process_cannot_read_to_its_end_leaves_nothing(
+    load: Load, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapper.ingest.placing._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("mapper.ingest.read_ahead.chunks", lambda items: ([each] for each in items))
+    rows = [f"Club {n},PO1 2AL" for n in range(300)]
+    path = _write(
+        tmp_path, "torn.csv", "\n".join(["name,postcode", *rows, "x" * 10_000_001 + ",a"])
+    )
+
+    with pytest.raises(AllRefusedError) as raised:
+        load(SourceKind.ORGANISATIONS, path)
+    assert "cannot be taken apart after line 301" in str(raised.value.__cause__)
+    with store.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM organisations")) == 0
+        assert list_sources(session) == []

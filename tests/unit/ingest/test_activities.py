@@ -137,7 +137,7 @@ def test_a_file_without_headings_is_refused_with_what_was_found(read: Read) -> N
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_the_example_row_of_the_template_is_passed_over(ending: str, log: IssueLog) -> None:
     file = Entry(TEMPLATES / f"activities.{ending}").open()
-    assert read_activities(file, Ground(), log).records == ()
+    assert list(read_activities(file, Ground(), log).records) == []
     assert [issue.severity for issue in log] == [Severity.NOTE]
 
 

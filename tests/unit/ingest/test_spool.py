@@ -7,7 +7,7 @@ import pytest
 from mapper.domain.contact import Consent, Contact
 from mapper.domain.disclosure import Audience
 from mapper.domain.vocabulary import Theme
-from mapper.ingest.spool import CHUNK, Spool, laid_aside
+from mapper.ingest.spool import CHUNK, Pending, Spool, laid_aside
 from tests.factories import make_organisation, make_place
 
 CONSENT = Consent(Audience.PARTNER, date(2025, 3, 1), "e-mail reply")
@@ -55,3 +55,22 @@ def test_many_records_are_laid_aside() -> None:
     kept = laid_aside(range(CHUNK))
     assert isinstance(kept, Spool)
     assert list(kept) == list(range(CHUNK))
+
+
+def test_pending_records_taken_once_are_not_laid_aside() -> None:
+    pending = Pending(iter(range(CHUNK + 1)))
+
+    assert sum(1 for _ in pending.once()) == CHUNK + 1
+    assert not pending.is_read
+
+
+def test_pending_records_asked_for_in_another_way_can_be_had_again() -> None:
+    pending = Pending(iter("abc"))
+
+    assert (len(pending), pending[1], list(pending), list(pending.once())) == (
+        3,
+        "b",
+        ["a", "b", "c"],
+        ["a", "b", "c"],
+    )
+    assert pending.is_read

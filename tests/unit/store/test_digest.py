@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +51,17 @@ def test_the_place_counts() -> None:
 def test_the_order_of_a_set_does_not_matter(themes: frozenset[Theme]) -> None:
     backwards = frozenset(reversed(list(themes)))
     assert digest_of(themes) == digest_of(backwards)
+
+
+def test_a_field_left_at_its_default_adds_nothing() -> None:
+    @dataclass(frozen=True)
+    class Before:
+        name: str
+
+    @dataclass(frozen=True)
+    class After:
+        name: str
+        motto: str = ""
+
+    assert digest_of(Before("One")) == digest_of(After("One", "".join([])))
+    assert digest_of(Before("One")) != digest_of(After("One", "Onwards"))
