@@ -93,14 +93,17 @@ def placed_ahead(
     there : what else is done in the other process.
     """
 
-    def hear(learnt: tuple[int, Told]) -> None:
+    def learn(is_whole: bool) -> tuple[int | None, Told]:  # noqa: FBT001  (asked by position)
+        return (parsed.rows_read if is_whole else None, log.told())
+
+    def hear(learnt: tuple[int | None, Told]) -> None:
         rows_read, told = learnt
         log.hear(told)
-        if isinstance(parsed.rows, StreamedRows):
+        if rows_read is not None and isinstance(parsed.rows, StreamedRows):
             parsed.rows.are(rows_read)
 
     records = map(there.finish, located(parsed, finders, log))
-    return ReadAhead(records, lambda: (parsed.rows_read, log.told()), hear, there.begin)
+    return ReadAhead(records, learn, hear, there.begin)
 
 
 def located(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Iterator[Located[Any]]:

@@ -37,7 +37,7 @@ class ReadAhead(Generic[T]):
     Parameters
     ----------
     records : made there; a few thousand are under way at any time.
-    learn : asked there at the end, however it came.
+    learn : asked there at the end, and told whether all records were made.
     hear : told here what was learnt, before the last record is taken or the error is raised.
     begin : called there first, to let go of what two processes may not share.
     """
@@ -45,7 +45,7 @@ class ReadAhead(Generic[T]):
     def __init__(
         self,
         records: Iterable[T],
-        learn: Callable[[], Any],
+        learn: Callable[[bool], Any],
         hear: Callable[[Any], None],
         begin: Callable[[], None],
     ) -> None:
@@ -123,7 +123,7 @@ def can_read_ahead() -> bool:
 
 def _make(
     records: Iterable[Any],
-    learn: Callable[[], object],
+    learn: Callable[[bool], object],
     begin: Callable[[], None],
     ends: tuple[Connection, Connection],
 ) -> None:
@@ -134,11 +134,11 @@ def _make(
         try:
             for some in chunks(records):
                 _send(line, some)
-            _send(line, _End(learn()))
+            _send(line, _End(learn(True)))
         except BrokenPipeError:
             return
         except BaseException as error:  # noqa: BLE001  (it is raised where the records are taken)
-            _send(line, _End(learn(), error))
+            _send(line, _End(learn(False), error))
     finally:
         line.close()
 

@@ -26,7 +26,7 @@ def nothing() -> None:
 def ahead(records: Iterator[object], heard: list[object] | None = None) -> ReadAhead[object]:
     """Read ahead, and keep what was learnt."""
     told: list[object] = [] if heard is None else heard
-    return ReadAhead(records, lambda: "learnt", told.append, nothing)
+    return ReadAhead(records, lambda is_whole: is_whole, told.append, nothing)
 
 
 def failing_after(count: int) -> Iterator[object]:
@@ -57,7 +57,7 @@ def test_no_records_are_told_at_once_with_what_was_learnt() -> None:
     heard: list[object] = []
 
     assert not ahead(iter(()), heard)
-    assert heard == ["learnt"]
+    assert heard == [True]
 
 
 def test_what_was_learnt_is_heard_before_the_last_record_is_left() -> None:
@@ -66,7 +66,7 @@ def test_what_was_learnt_is_heard_before_the_last_record_is_left() -> None:
 
     assert heard == []
     assert sum(1 for _ in records) == MANY
-    assert heard == ["learnt"]
+    assert heard == [True]
 
 
 @pytest.mark.parametrize("before", [0, CHUNK + 1])
@@ -76,7 +76,7 @@ def test_an_error_there_is_raised_here_in_its_own_words(before: int) -> None:
         list(ahead(failing_after(before), heard))
 
     assert (raised.value.found, raised.value.action) == ("The rest is torn.", "Send it again.")
-    assert heard == ["learnt"]
+    assert heard == [False]
 
 
 def test_a_process_that_is_killed_is_told_of() -> None:
