@@ -1,6 +1,7 @@
 """Measure everything, and write bench/results.md.
 
-Run with `make bench`, or `make bench ARGS="geocode pages"` for some. Each module is measured
+Run with `make bench`, or `make bench ARGS="geocode pages"` for some, whose tables then stand in
+the place of their former ones. Each module is measured
 in a process of its own, so that its peak memory is its own; ratios compare two ways of doing
 the same work in the same process. Modules that need the shared public data say so and are
 passed over where it is not there.
@@ -40,19 +41,23 @@ MEASURE += "print('\\n' + json.dumps(m.measure()))"
 
 def main(names: list[str]) -> None:
     """Measure the modules named, all by default, and write the page of results."""
-    sections = [section(name) for name in TITLES if not names or name in names]
-    page = "\n".join([heading(), *sections])
-    if not names:
-        RESULTS.write_text(page, encoding="utf-8")
-    print(page)
+    sections = former() | {name: section(name) for name in TITLES if not names or name in names}
+    ordered = [sections[name] for name in TITLES if name in sections]
+    RESULTS.write_text("\n".join([heading(), *ordered]), encoding="utf-8")
+    print("\n".join(sections[name] for name in names or TITLES))
+
+
+def former() -> dict[str, str]:
+    """The sections there are already, by name."""
+    _, *parts = RESULTS.read_text(encoding="utf-8").split("\n## ") if RESULTS.exists() else [""]
+    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in parts}
 
 
 def heading() -> str:
-    """Say when, with what and on what kind of machine."""
-    day = datetime.now(UTC).date()
+    """Say with what and on what kind of machine."""
     return (
         "# Figures\n\n"
-        f"Written by `make bench` on {day}, with Python {platform.python_version()} on "
+        f"Written by `make bench`, with Python {platform.python_version()} on "
         f"{processor()}. Ratios are of two ways measured in one process; absolute figures are "
         "of this machine and of whatever else it was doing. A ratio above 1 means that mapper "
         "is the quicker. Each table: `make bench ARGS=name`.\n"
@@ -70,7 +75,7 @@ def processor() -> str:
 def section(name: str) -> str:
     """Measure one module and make its table."""
     print(f"Measuring {name}", file=sys.stderr)
-    title = f"## {name}\n\n{TITLES[name]}\n"
+    title = f"## {name}\n\n{TITLES[name]}, on {datetime.now(UTC).date()}\n"
     if name in NEEDS_REAL_DATA and not REAL_DATA.is_dir():
         return f"{title}\nNot measured: the shared public data is not here.\n"
     done = subprocess.run(
