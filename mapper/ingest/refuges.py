@@ -27,9 +27,10 @@ _OTHER_REFUGES: Final = re.compile(
     r"\b(wild\s?life|animals?|bird|cats?|dogs?|horses?|donkey|hedgehog|nature|owl|pony|ponies)\b",
     re.IGNORECASE,
 )
-# One of these is in whatever the patterns find, and in few other texts: looking for them first
-# is thirty times as quick.
-_HINTS: Final = ("refuge", "women", "safe", "domestic", "sexual", "odation")
+# One of these is in whatever the patterns find, and in few other texts: in a long list a tenth of
+# the reading is saved by looking for them first. None has an i in it, which the patterns find
+# with and without its dot, and which keeps that when case is dropped.
+_HINTS: Final = ("refuge", "women", "safe", "domest", "sexual", "odat")
 
 
 def runs_a_refuge(name: str, description: str = "") -> bool:
