@@ -20,7 +20,7 @@ from mapper.ingest.parsed import Parsed
 from mapper.ingest.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.refuges import is_sheltered
 from mapper.ingest.scope import within_hips
-from mapper.ingest.spool import Pending, chunks, laid_aside
+from mapper.ingest.spool import Pending, chunks, is_pending, laid_aside
 from mapper.ingest.streamed import StreamedRows
 from mapper.ingest.venues import Venues
 
@@ -60,10 +60,9 @@ def may_place_ahead(parsed: Parsed[Any], finders: Finders, file_bytes: int) -> b
         first, and a geocoder is too slow to hold up whoever else would write.
     file_bytes : of the file: a short one is read sooner than a process starts.
     """
-    records = parsed.records
-    is_pending = isinstance(records, Pending) and not records.is_read and not parsed.is_wider
+    may_pass_by = is_pending(parsed.records) and not parsed.is_wider
     is_worth_it = file_bytes >= _WORTH_A_PROCESS
-    return is_worth_it and is_pending and finders.online is None and can_read_ahead()
+    return is_worth_it and may_pass_by and finders.online is None and can_read_ahead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,8 @@ def located(parsed: Parsed[Any], finders: Finders, log: IssueLog) -> Iterator[Lo
                 action="Check that it is the file that was meant.",
             )
         parsed = replace(parsed, records=kept, is_wider=False)
+    if not is_pending(parsed.records):  # or the reading of the rows is told of meanwhile
+        log.tell("Finding places", 0, len(parsed.records))
     last = None if finders.online is None else finders.online.for_file(log)
     records = parsed.records.once() if isinstance(parsed.records, Pending) else parsed.records
     found = (each for some in chunks(records) for each in _found(some, finders, last, log))

@@ -5,6 +5,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -130,17 +131,16 @@ def _make(
     line, other_end = ends
     other_end.close()  # or this process would never learn that the other one has gone
     begin()
-    try:
+    failed: BaseException | None = None
+    with line, suppress(BrokenPipeError):  # nobody takes the records any more
         try:
             for some in chunks(records):
                 _send(line, some)
-            _send(line, _End(learn(True)))
         except BrokenPipeError:
-            return
+            raise
         except BaseException as error:  # noqa: BLE001  (it is raised where the records are taken)
-            _send(line, _End(learn(False), error))
-    finally:
-        line.close()
+            failed = error
+        _send(line, _End(learn(failed is None), failed))
 
 
 def _send(line: Connection, said: object) -> None:

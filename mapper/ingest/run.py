@@ -269,7 +269,6 @@ def _placed(run: _Run, file: SourceFile, parsed: Parsed[Any], log: IssueLog) -> 
     """Give each record its place, where it has one; of a long list while others are saved."""
     if not reader_of(run.kind).is_placed:
         return [record for _, record in parsed.records]
-    run.services.tell("Finding places", 0, 0)
     finders = Finders(run.postcodes, run.ground, lambda: run.venues, run.online)
     if may_place_ahead(parsed, finders, len(file.content)):
         return placed_ahead(parsed, finders, log, There(run.store.leave_to_the_first, with_digest))
@@ -279,7 +278,8 @@ def _placed(run: _Run, file: SourceFile, parsed: Parsed[Any], log: IssueLog) -> 
 def _save(run: _Run, source: Source, records: Records[Any], grants: Grants) -> SaveCounts:
     """Save in one transaction; a dry run does the same and rolls it back."""
     step = "Comparing with what is there" if run.options.dry_run else "Saving"
-    run.services.tell(step, 0, len(records) if isinstance(records, Sequence) else 0)
+    if isinstance(records, Sequence):  # of the others the process that reads them tells
+        run.services.tell(step, 0, len(records))
     counts = SaveCounts()
     with suppress(_NothingKept), run.store.writing() as session:
         counts = save_records(session, source, records, Beside(_denominator(source), grants))

@@ -109,6 +109,16 @@ class Pending(Sequence[T]):
         return self._kept
 
 
+def is_pending(records: Sequence[T]) -> bool:
+    """Tell whether records are still to be read.
+
+    Parameters
+    ----------
+    records : of a file.
+    """
+    return isinstance(records, Pending) and not records.is_read
+
+
 def laid_aside(items: Iterable[T]) -> Sequence[T]:
     """Keep records for later: a few in memory, many on disk.
 

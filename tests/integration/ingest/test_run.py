@@ -1,6 +1,7 @@
 """Files into a database: on SpatiaLite and on PostGIS."""
 
 import gzip
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -361,6 +362,27 @@ def test_a_list_read_by_a_second_process_comes_out_the_same(
 
     assert load(SourceKind.ORGANISATIONS, path, **choices).files[0] == alone
     assert (alone.rows_read, alone.new) == (603, 600)
+
+
+def test_how_far_a_list_is_read_is_told_by_the_process_that_reads_it_alone(
+    store: Store, tmp_path: Path, postcodes: PostcodeDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapper.ingest.placing._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("mapper.ingest.placing.can_read_ahead", lambda: True)
+    told = tmp_path / "told.txt"
+
+    def tell(step: str, _done: int, _total: int) -> None:
+        with told.open("a", encoding="utf-8") as file:
+            file.write(f"{os.getpid()} {step}\n")
+
+    path = _write(tmp_path, "clubs.csv", "name,postcode\nClub,PO1 2AL\n")
+    ingest(store, SourceKind.ORGANISATIONS, [path], services=Services(postcodes, tell=tell))
+
+    (here, first), (there, second) = (
+        line.split(" ", 1) for line in told.read_text(encoding="utf-8").splitlines()
+    )
+    assert (first, second) == ("Reading clubs.csv", "Checking rows")
+    assert here == str(os.getpid()) != there
 
 
 def test_a_list_that_a_second_process_cannot_read_to_its_end_leaves_nothing(
