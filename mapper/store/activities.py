@@ -9,7 +9,7 @@ from mapper.domain.activity import Activity
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
 from mapper.store.counts import SaveCounts
-from mapper.store.digest import digest_of
+from mapper.store.digest import with_digest
 from mapper.store.models import (
     ActivityAreaRow,
     ActivityRow,
@@ -52,7 +52,7 @@ def save_activities(
     changed = unchanged = 0
     for located, place_id in zip(records, place_ids, strict=True):
         record = located.record
-        digest = digest_of(record, located.place)
+        digest = with_digest(located).digest
         values = _values(located, digest) | {
             "source_id": source_id,
             "source_name": source_name,
