@@ -13,11 +13,12 @@ from mapper.mail.link import make_token
 from mapper.store.corrections import correct
 from mapper.store.entries import entry
 from mapper.store.entry_history import Written
+from mapper.store.letters import AskingTerms, claim_request, mark_asked
 from mapper.store.models import OrganisationRow
 from mapper.store.organisations import save_organisations
 from mapper.store.session import Store
 from mapper.store.sources import add_source
-from mapper.store.verifications import due_entries, mark_asked, open_request
+from mapper.store.verifications import due_entries
 from tests.factories import located, make_contact, make_organisation, make_source
 
 ADDRESS = "sam@example.org"
@@ -43,9 +44,11 @@ def open_link(store: Store, organisation_id: int, key: str, days: int = 60) -> s
         due = due_entries(session, moment.date() + timedelta(days=400))
         asked = next(each for each in due if each.organisation_id == organisation_id)
         ends = moment + timedelta(days=days)
-        request_id, nonce = open_request(session, asked, "ann@example.org", ends)
-        mark_asked(session, request_id)
-    return make_token(key, request_id, nonce)
+        terms = AskingTerms(by="ann@example.org", moment=moment, ends=ends, wait=timedelta(0))
+        claim = claim_request(session, asked, terms)
+        assert claim is not None
+        mark_asked(session, claim[0])
+    return make_token(key, *claim)
 
 
 def rename(store: Store, organisation_id: int, name: str) -> None:

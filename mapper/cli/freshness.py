@@ -52,5 +52,8 @@ def send(context: click.Context, most: int, *, dry_run: bool) -> None:
     refused = [each for each in done if each.fault]
     for each in refused:
         click.echo(f"{each.entry.name} ({each.entry.organisation_id}): {each.fault}", err=True)
-    click.echo(f"{plural(len(done) - len(refused), 'letter')} sent, {len(refused)} not taken.")
+    sent = sum(each.is_sent for each in done)
+    meanwhile = len(done) - sent - len(refused)
+    told = f", {meanwhile} asked by somebody else meanwhile" if meanwhile else ""
+    click.echo(f"{plural(sent, 'letter')} sent, {len(refused)} not taken{told}.")
     context.exit(NOT_ALL_TAKEN if refused else 0)

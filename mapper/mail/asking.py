@@ -9,15 +9,10 @@ from mapper.errors import MapperError
 from mapper.mail.choices import LetterChoices
 from mapper.mail.letter import entry_letter
 from mapper.mail.link import make_token
-from mapper.mail.sender import Postbox, postbox
+from mapper.mail.sender import Letter, Postbox, postbox
+from mapper.store.letters import AskingTerms, claim_request, drop_request, mark_asked
 from mapper.store.session import Store
-from mapper.store.verifications import (
-    drop_request,
-    due_entries,
-    mark_asked,
-    may_be_asked,
-    open_request,
-)
+from mapper.store.verifications import BETWEEN, due_entries, may_be_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +23,13 @@ class Asked:
     ----------
     entry : it was about.
     fault : why it was not taken; empty when it was.
+    is_sent : whether it was taken. Without a fault there was nothing to send any longer: somebody
+        else asked meanwhile, or the contact is none any longer.
     """
 
     entry: DueEntry
     fault: str = ""
+    is_sent: bool = False
 
 
 def to_be_asked(store: Store, moment: datetime, most: int) -> list[DueEntry]:
@@ -48,17 +46,24 @@ def to_be_asked(store: Store, moment: datetime, most: int) -> list[DueEntry]:
 
 
 def ask(
-    store: Store, entries: Sequence[DueEntry], choices: LetterChoices, moment: datetime
+    store: Store,
+    entries: Sequence[DueEntry],
+    choices: LetterChoices,
+    moment: datetime,
+    *,
+    wait: timedelta = BETWEEN,
 ) -> list[Asked]:
     """Send a letter about each entry. One that is not taken is told, and the others go on.
 
-    Nothing counts as sent that the mail server did not take.
+    Nothing counts as sent that the mail server did not take. Each letter is claimed before it is
+    sent: when two people ask at once, one of them sends it.
 
     Parameters
     ----------
     entries : with whom to ask.
     choices : how.
     moment : of asking, UTC.
+    wait : nobody is asked so soon after the last letter.
 
     Raises
     ------
@@ -69,27 +74,37 @@ def ask(
     """
     if not entries:
         return []
-    expires_at = moment + timedelta(days=choices.days)
+    ends = moment + timedelta(days=choices.days)
+    terms = AskingTerms(by=choices.by, moment=moment, ends=ends, wait=wait)
     with postbox(choices.server) as box:
-        return [_ask_one(store, box, entry, (choices, expires_at)) for entry in entries]
+        return [_ask_one(store, box, entry, (choices, terms)) for entry in entries]
 
 
 def _ask_one(
-    store: Store, box: Postbox, entry: DueEntry, how: tuple[LetterChoices, datetime]
+    store: Store, box: Postbox, entry: DueEntry, how: tuple[LetterChoices, AskingTerms]
 ) -> Asked:
-    choices, expires_at = how
+    choices, terms = how
     with store.writing() as session:
-        request_id, nonce = open_request(session, entry, choices.by, expires_at)
-    token = make_token(choices.secret_key, request_id, nonce)
+        claim = claim_request(session, entry, terms)
+    if claim is None:
+        return Asked(entry=entry)
+    link = choices.address_of(make_token(choices.secret_key, *claim))
+    fault = _send(box, entry_letter(entry, link, terms.ends))
+    with store.writing() as session:
+        if fault:
+            drop_request(session, claim[0])
+        else:
+            mark_asked(session, claim[0])
+    return Asked(entry=entry, fault=fault, is_sent=not fault)
+
+
+def _send(box: Postbox, letter: Letter) -> str:
+    """Hand a letter in, and say why it was not taken; empty when it was."""
     try:
-        box.send(entry_letter(entry, choices.address_of(token), expires_at))
+        box.send(letter)
     except MapperError as error:
-        with store.writing() as session:
-            drop_request(session, request_id)
-        return Asked(entry=entry, fault=str(error))
-    with store.writing() as session:
-        mark_asked(session, request_id)
-    return Asked(entry=entry)
+        return str(error)
+    return ""
 
 
 def _day(moment: datetime) -> date:

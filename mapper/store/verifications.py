@@ -21,8 +21,8 @@ from mapper.store.survivors import standing_id
 MONTHS_BEFORE: Final = 1
 """An entry is asked about so long before it would be marked."""
 
-DAYS_BETWEEN: Final = 30
-"""Nobody is asked about the same entry again within so many days."""
+BETWEEN: Final = timedelta(days=30)
+"""Nobody is asked about the same entry again so soon."""
 
 _WITHDRAWN: Final = (Answer.WITHDREW_NAME, Answer.WITHDREW_ENTRY)
 
@@ -67,71 +67,8 @@ def may_be_asked(entry: DueEntry, moment: datetime) -> bool:
     entry : due.
     moment : of asking, UTC.
     """
-    is_lately = entry.asked_at is not None and (
-        moment - entry.asked_at < timedelta(days=DAYS_BETWEEN)
-    )
+    is_lately = entry.asked_at is not None and (moment - entry.asked_at < BETWEEN)
     return bool(entry.email) and not is_lately
-
-
-def open_request(
-    session: Session, entry: DueEntry, by: str, expires_at: datetime
-) -> tuple[int, str]:
-    """Note a question that is about to be sent; earlier links about the entry end with it.
-
-    Parameters
-    ----------
-    entry : with whom to ask.
-    by : who has it sent.
-    expires_at : when its link ends, UTC.
-
-    Returns
-    -------
-    The request's id, and the word that stands in its link.
-    """
-    session.execute(
-        update(VerificationRequestRow)
-        .where(
-            VerificationRequestRow.organisation_id == entry.organisation_id,
-            VerificationRequestRow.answered_at.is_(None),
-            VerificationRequestRow.expires_at > now(),
-        )
-        .values(expires_at=now())
-    )
-    row = VerificationRequestRow(
-        organisation_id=entry.organisation_id,
-        contact=entry.contact,
-        email=entry.email,
-        nonce=secrets.token_urlsafe(32),
-        asked_at=None,
-        asked_by=by,
-        expires_at=expires_at,
-        answered_at=None,
-        answer="",
-        basis="",
-    )
-    session.add(row)
-    session.flush()
-    return row.id, row.nonce
-
-
-def mark_asked(session: Session, request_id: int) -> None:
-    """Note that the mail server has taken the mail of a request.
-
-    Parameters
-    ----------
-    request_id : of the request.
-    """
-    session.get_one(VerificationRequestRow, request_id).asked_at = now()
-
-
-def drop_request(session: Session, request_id: int) -> None:
-    """Forget a request whose mail nobody took.
-
-    Parameters
-    ----------
-    request_id : of the request.
-    """
-    session.delete(session.get_one(VerificationRequestRow, request_id))
 
 
 def find_request(session: Session, request_id: int, nonce: str) -> VerificationRequest | None:

@@ -116,11 +116,17 @@ def _not_ready() -> str:
 
 
 def _tell(done: list[Asked]) -> None:
-    refused = [each for each in done if each.fault]
-    sent = len(done) - len(refused)
+    sent = sum(each.is_sent for each in done)
     if sent:
         flash(f"{plural(sent, 'letter')} sent.", "decided")
-    for each in refused:
-        flash(f"The letter about {each.entry.name} was not taken. {each.fault}", "refused")
+    for each in done:
+        if each.fault:
+            flash(f"The letter about {each.entry.name} was not taken. {each.fault}", "refused")
+        elif not each.is_sent:
+            flash(
+                f"No letter was sent about {each.entry.name}: somebody else has asked meanwhile, "
+                "or its contact is none any longer.",
+                "refused",
+            )
     if not done:
         flash("Nobody was left to ask: somebody else has asked them meanwhile.", "refused")

@@ -9,7 +9,10 @@ from mapper.store.models.base import Base, Key, Line, Word
 
 
 class VerificationRequestRow(Base):
-    """One question put to one contact; `nonce` stands in its link."""
+    """One question put to one contact; `nonce` stands in its link.
+
+    It is claimed before its letter is sent, and asked once the mail server has taken it.
+    """
 
     __tablename__ = "verification_requests"
 
@@ -20,6 +23,7 @@ class VerificationRequestRow(Base):
     contact: Mapped[Line]
     email: Mapped[Line]
     nonce: Mapped[str] = mapped_column(String(43), unique=True)
+    claimed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     asked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     asked_by: Mapped[Line]
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

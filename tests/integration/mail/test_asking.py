@@ -1,22 +1,31 @@
 """Asking contacts: who is due, who is asked, what is noted, on both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from mapper.domain.freshness import months_later
-from mapper.domain.verification import Answer, LawfulBasis
-from mapper.mail.asking import ask, to_be_asked
+from mapper.domain.verification import Answer, DueEntry, LawfulBasis
+from mapper.mail.asking import Asked, ask, to_be_asked
 from mapper.mail.choices import LetterChoices
 from mapper.mail.link import make_token, read_token
-from mapper.store.models import OrganisationRow, VerificationRequestRow
+from mapper.store.letters import CLAIMED_FOR, AskingTerms, claim_request
+from mapper.store.models import ContactRow, OrganisationRow, VerificationRequestRow
 from mapper.store.organisations import save_organisations
 from mapper.store.session import Store
 from mapper.store.sources import add_source
-from mapper.store.verifications import add_answer, due_entries, find_request, list_requests
+from mapper.store.verifications import (
+    BETWEEN,
+    add_answer,
+    due_entries,
+    find_request,
+    list_requests,
+)
 from tests.factories import located, make_contact, make_organisation, make_source
 from tests.mail_server import REFUSED, Kept, mail_server
 
@@ -56,6 +65,14 @@ def send(store: Store, server: Kept, moment: datetime = NOW) -> list[str]:
     return [each.fault for each in ask(store, entries, choices(server), moment)]
 
 
+def claim_all(store: Store, entries: list[DueEntry]) -> None:
+    """Do what somebody has done who is about to send letters."""
+    terms = AskingTerms(by="Bo", moment=NOW, ends=NOW + timedelta(days=60), wait=BETWEEN)
+    with store.writing() as session:
+        for entry in entries:
+            claim_request(session, entry, terms)
+
+
 @pytest.mark.parametrize(("months", "is_due"), [(10, False), (11, True), (12, True), (30, True)])
 def test_an_entry_is_due_a_month_before_it_would_be_marked(
     store: Store, months: int, is_due: bool
@@ -93,6 +110,76 @@ def test_nobody_is_asked_again_within_thirty_days(store: Store, server: Kept) ->
     send(store, server)
     assert send(store, server, NOW + timedelta(days=29)) == []
     assert send(store, server, NOW + timedelta(days=31)) == [""]
+
+
+def test_two_people_who_ask_at_once_send_one_letter(store: Store, server: Kept) -> None:
+    for _ in range(3):
+        save(store)
+    entries = to_be_asked(store, NOW, 100)
+    both = Barrier(2)
+
+    def press(_person: int) -> list[Asked]:
+        both.wait(30)
+        return ask(store, entries, choices(server), NOW)
+
+    with ThreadPoolExecutor(2) as people:
+        done = [each for asked in people.map(press, range(2)) for each in asked]
+
+    assert len(server.letters) == 3
+    assert sorted(each.is_sent for each in done) == [False] * 3 + [True] * 3
+    assert {each.fault for each in done} == {""}
+    with store.reading() as session:
+        assert len(list_requests(session)) == 3
+
+
+def test_whoever_asks_while_a_letter_is_on_its_way_sends_none(store: Store, server: Kept) -> None:
+    save(store)
+    entries = to_be_asked(store, NOW, 100)
+    claim_all(store, entries)
+
+    (asked,) = ask(store, entries, choices(server), NOW)
+    assert not asked.is_sent
+    assert server.letters == []
+
+
+def test_a_letter_whose_sender_died_is_sent_by_the_next(store: Store, server: Kept) -> None:
+    save(store)
+    entries = to_be_asked(store, NOW, 100)
+    claim_all(store, entries)
+    with store.writing() as session:
+        long_ago = datetime.now(UTC) - CLAIMED_FOR
+        session.execute(update(VerificationRequestRow).values(claimed_at=long_ago))
+
+    assert send(store, server) == [""]
+    assert len(server.letters) == 1
+
+
+def test_whoever_took_their_name_out_meanwhile_is_not_written_to(
+    store: Store, server: Kept
+) -> None:
+    save(store)
+    entries = to_be_asked(store, NOW, 100)
+    with store.writing() as session:
+        session.execute(update(ContactRow).values(name="", email=""))
+
+    (asked,) = ask(store, entries, choices(server), NOW)
+    assert not asked.is_sent
+    assert server.letters == []
+
+
+def test_a_letter_that_is_not_taken_leaves_the_link_before_it_good(
+    store: Store, server: Kept
+) -> None:
+    save(store)
+    send(store, server)
+    later = NOW + timedelta(days=31)
+    server.hangs_up = True
+    (fault,) = send(store, server, later)
+
+    assert fault
+    with store.reading() as session:
+        (request,) = list_requests(session)
+    assert request.expires_at > later
 
 
 def test_a_new_question_ends_the_link_of_the_one_before(store: Store, server: Kept) -> None:
