@@ -1,7 +1,8 @@
 """Which column holds which field, by what its heading says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,9 @@ from mapper.ingest.streamed import RowLog, StreamedRows
 
 _LINES_ABOVE: Final = 15
 _SHOWN_HEADINGS: Final = 20
+_BRACKETS: Final = re.compile(r"\([^)]*\)")
+_IN_WORDS: Final = re.compile(r"\(\s*name\s*\)", re.IGNORECASE)
+_A_PAIR: Final = re.compile(r"\(\s*(code|name)\s*\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,9 @@ class Field:
     Parameters
     ----------
     name : of the field, in code.
-    synonyms : headings it is known by, the best first; case, spaces, punctuation and
-        anything in brackets do not count. Its own name is one.
+    synonyms : headings it is known by, the best first; case, spaces and punctuation do not
+        count, and what is in brackets only where a heading is the same with it. Its own name
+        is one.
     is_required : whether a table without it is refused.
     """
 
@@ -33,7 +38,9 @@ class Field:
     @property
     def keys(self) -> tuple[str, ...]:
         """The plain forms of the headings it is known by, the best first."""
-        return tuple(dict.fromkeys(plain_heading(each) for each in (self.name, *self.synonyms)))
+        spelt = (self.name, *self.synonyms)
+        plain = (form(each) for each in spelt for form in (full_heading, plain_heading))
+        return tuple(dict.fromkeys(plain))
 
 
 def plain_heading(heading: str) -> str:
@@ -43,8 +50,17 @@ def plain_heading(heading: str) -> str:
     ----------
     heading : as the file spells it.
     """
-    without_brackets = re.sub(r"\([^)]*\)", "", heading)
-    return re.sub(r"[\W_]+", "", without_brackets).casefold()
+    return full_heading(_BRACKETS.sub("", heading))
+
+
+def full_heading(heading: str) -> str:
+    """Cut a heading down to its letters and figures, in lower case, those in brackets too.
+
+    Parameters
+    ----------
+    heading : as the file spells it.
+    """
+    return re.sub(r"[\W_]+", "", heading).casefold()
 
 
 def match_headings(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
@@ -59,15 +75,39 @@ def match_headings(headings: Sequence[str], fields: Sequence[Field]) -> dict[str
     -------
     The column of each field that was found, counted from 0.
     """
-    column_of = {plain_heading(each): i for i, each in reversed(list(enumerate(headings)))}
+    full, plain = _columns_by(headings, full_heading), _columns_by(headings, plain_heading)
     found: dict[str, int] = {}
     for field in fields:
-        columns = [column_of[key] for key in field.keys if key in column_of]
+        columns = [each[key] for key in field.keys for each in (full, plain) if key in each]
         # One column serves one field, the first that asks for it.
         free = [column for column in columns if column not in found.values()]
         if free:
             found[field.name] = free[0]
     return found
+
+
+def column_spelt(headings: Sequence[str], heading: str) -> int | None:
+    """Find the column of a heading, as it is spelt or else without what is in brackets.
+
+    Parameters
+    ----------
+    headings : of the table.
+    heading : looked for.
+
+    Returns
+    -------
+    Counted from 0; None where no heading is the same.
+    """
+    full = _columns_by(headings, full_heading).get(full_heading(heading))
+    if full is not None:
+        return full
+    return _columns_by(headings, plain_heading).get(plain_heading(heading))
+
+
+def _columns_by(headings: Sequence[str], form: Callable[[str], str]) -> dict[str, int]:
+    """Columns by a form of their headings: of a code and its name the name, else the first."""
+    ordered = sorted(enumerate(headings), key=lambda each: (not _IN_WORDS.search(each[1]), each[0]))
+    return {form(each): at for at, each in reversed(ordered)}
 
 
 def choose_table(
@@ -105,7 +145,12 @@ def choose_table(
 
 
 def table_under(
-    rows: Sequence[Row], columns: dict[str, int], source_name: str, log: IssueLog
+    rows: Sequence[Row],
+    columns: dict[str, int],
+    source_name: str,
+    log: IssueLog,
+    *,
+    is_confirmed: bool = False,
 ) -> Table:
     """Make a table of a row of headings and the rows under it.
 
@@ -115,6 +160,7 @@ def table_under(
     columns : where each field stands.
     source_name : of the file, for messages.
     log : told of rows that do not fit the headings.
+    is_confirmed : whether somebody chose the columns, so that a twin of one is not meant.
 
     Raises
     ------
@@ -123,7 +169,7 @@ def table_under(
     """
     headings = _trimmed(rows[0].cells)
     log.headings = (rows[0].line, headings)
-    _refuse_duplicates(headings, source_name)
+    refuse_duplicates(headings, () if is_confirmed else columns.values(), source_name)
     if not rows[1:]:
         raise SourceError(
             f"{source_name} has headings and no rows.",
@@ -172,12 +218,29 @@ def _fitted(row: Row, headings: tuple[str, ...], log: RowLog) -> Row | None:
     return row
 
 
-def _refuse_duplicates(headings: Sequence[str], source_name: str) -> None:
-    plain = [plain_heading(each) for each in headings]
+def refuse_duplicates(headings: Sequence[str], used: Collection[int], source_name: str) -> None:
+    """Refuse headings alike, and those alike but for their brackets where one of them is read.
+
+    Parameters
+    ----------
+    headings : of the table.
+    used : the columns that are read, by what their headings say.
+    source_name : of the file, for messages.
+
+    Raises
+    ------
+    SourceError
+        When there are any.
+    """
+    full = Counter(map(full_heading, headings))
+    # A publisher's code and its name are two columns, and it is known which is which.
+    plain = Counter(plain_heading(each) for each in headings if not _A_PAIR.search(each))
+    read = {plain_heading(headings[at]) for at in used if at < len(headings)}
     twice = [
         each.strip()
-        for each, key in zip(headings, plain, strict=True)
-        if key and plain.count(key) > 1
+        for each in headings
+        if (full[full_heading(each)] > 1 and full_heading(each))
+        or (plain[plain_heading(each)] > 1 and plain_heading(each) in read)
     ]
     if twice:
         raise SourceError(

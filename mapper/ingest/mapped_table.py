@@ -6,7 +6,14 @@ from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.column_values import LOOKS
-from mapper.ingest.headings import Field, choose_table, plain_heading, table_under
+from mapper.ingest.headings import (
+    Field,
+    choose_table,
+    full_heading,
+    plain_heading,
+    refuse_duplicates,
+    table_under,
+)
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.mapping import CERTAIN_ENOUGH, Guess, confirmed_columns, guess_mapping
 from mapper.ingest.rows import Row, Sheet, Table
@@ -69,7 +76,8 @@ def confirmed_table(
         for above, row in enumerate(sheet.rows[:_LINES_ABOVE]):
             columns = confirmed_columns(row.cells, mapping)
             if len(columns) == len(mapping):
-                return table_under(sheet.rows[above:], columns, source_name, log)
+                rows = sheet.rows[above:]
+                return table_under(rows, columns, source_name, log, is_confirmed=True)
     present = {plain_heading(cell) for sheet in sheets for row in sheet.rows[:_LINES_ABOVE]
                for cell in row.cells}  # fmt: skip
     missing = [each for each in mapping.values() if plain_heading(each) not in present]
@@ -85,7 +93,7 @@ def _refuse_impossible(confirmed: Confirmed) -> None:
     unknown = [each for each in confirmed.mapping if each not in fields]
     needed = {name for name, field in fields.items() if field.is_required}
     missing = sorted(needed - confirmed.mapping.keys())
-    headings = [plain_heading(each) for each in confirmed.mapping.values()]
+    headings = [full_heading(each) for each in confirmed.mapping.values()]
     if unknown or missing or len(set(headings)) < len(headings):
         raise SourceError(
             "The columns that were confirmed cannot be right: "
@@ -122,6 +130,7 @@ def guessed_table(
         table = _with_guesses(unknown, fields, log)
         if any(field.is_required and field.name not in table.columns for field in fields):
             raise
+        refuse_duplicates(table.headings, table.columns.values(), source_name)
         return table
 
 

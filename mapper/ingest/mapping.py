@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.ingest.column_values import LOOKS, share_alike
-from mapper.ingest.headings import Field, plain_heading
+from mapper.ingest.headings import Field, column_spelt, full_heading, plain_heading
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.rows import Table
 from mapper.ingest.source import SourceFile
@@ -89,9 +89,8 @@ def confirmed_columns(headings: Sequence[str], mapping: Mapping[str, str]) -> di
     -------
     The column of each field whose heading is there.
     """
-    column_of = {plain_heading(each): i for i, each in reversed(list(enumerate(headings)))}
-    plain = {field: plain_heading(heading) for field, heading in mapping.items()}
-    return {field: column_of[each] for field, each in plain.items() if each in column_of}
+    found = {field: column_spelt(headings, heading) for field, heading in mapping.items()}
+    return {field: column for field, column in found.items() if column is not None}
 
 
 def _guesses(table: Table, fields: Sequence[Field]) -> Iterator[tuple[int, Guess]]:
@@ -127,8 +126,11 @@ def _guess(field: Field, heading: str, values: Sequence[str]) -> Guess | None:
 
 def _by_heading(field: Field, heading: str) -> tuple[float, str] | None:
     plain = plain_heading(heading)
-    if plain in field.keys:
-        return 1.0 - _LESS_A_SYNONYM * field.keys.index(plain), "its heading says so"
+    places = [
+        field.keys.index(each) for each in (full_heading(heading), plain) if each in field.keys
+    ]
+    if places:
+        return 1.0 - _LESS_A_SYNONYM * min(places), "its heading says so"
     words = (key for key in field.keys if len(key) >= _LEAST_LETTERS and key in plain)
     word = max(words, key=len, default="")
     if not word:

@@ -70,7 +70,10 @@ _SHAPES: Final = (
         _has(*schools.SIGNATURE),
         schools.FIELDS,
         lambda table: Layout(
-            table, lambda reader, _: schools.read_school(reader), schools.PROVENANCE
+            table,
+            lambda reader, _: schools.read_school(reader),
+            schools.PROVENANCE,
+            is_wider=True,
         ),
     ),
     _Shape(
