@@ -63,5 +63,9 @@ class NotReadyError(MapperError):
     """Something that has to be done first, such as `mapper init` or `mapper analyse`."""
 
 
+class NoAnalysisError(NotReadyError):
+    """No analysis has been run yet, so that there are no figures to show."""
+
+
 class SettingError(MapperError):
     """A setting that is missing, unsafe or malformed."""

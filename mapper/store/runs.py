@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
-from mapper.errors import NotFoundError, NotReadyError
+from mapper.errors import NoAnalysisError, NotFoundError
 from mapper.store.models import (
     Base,
     RunAreaRow,
@@ -146,12 +146,12 @@ def latest_run(session: Session) -> Run:
 
     Raises
     ------
-    NotReadyError
+    NoAnalysisError
         When there is none yet.
     """
     row = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(1)).first()
     if row is None:
-        raise NotReadyError(
+        raise NoAnalysisError(
             "No analysis has been run yet.",
             expected="At least one stored run.",
             action="Run `mapper analyse --from 2025-01 --to 2025-10` (the end not included).",

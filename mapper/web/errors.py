@@ -1,13 +1,21 @@
 """What people see when something is not there, not allowed, or has gone wrong."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from mapper.errors import NotAllowedError, NotFoundError, NotReadyError, UnknownAreaError
+from mapper.errors import (
+    NoAnalysisError,
+    NotAllowedError,
+    NotFoundError,
+    NotReadyError,
+    UnknownAreaError,
+)
+from mapper.web.first_steps import first_steps
 from mapper.web.site import the_site
 from mapper.web.uploads import RECEIVES, drain
 
@@ -72,6 +80,7 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(NotFoundError, lambda _: _page(404))
     app.register_error_handler(UnknownAreaError, lambda _: _page(404))
     app.register_error_handler(NotReadyError, _not_ready_page)
+    app.register_error_handler(NoAnalysisError, _no_analysis_page)
     app.register_error_handler(Exception, _failure_page)
 
 
@@ -98,6 +107,13 @@ def _http_page(error: HTTPException) -> ResponseReturnValue:
 def _not_ready_page(error: NotReadyError) -> ResponseReturnValue:
     """Say what has to be done first: whoever runs the site is often the one who looks."""
     return _page(503, _Words("Not ready yet", (error.found, error.action)))
+
+
+def _no_analysis_page(_error: NoAnalysisError) -> ResponseReturnValue:
+    """Say what comes first, with the menu: a site on its first day has not failed."""
+    page = render_template("no_analysis.html", steps=first_steps())
+    # A file that was asked for is not there, whereas the page is the right one for that day.
+    return page, 503 if PurePosixPath(request.path).suffix else 200
 
 
 def _failure_page(error: Exception) -> ResponseReturnValue:

@@ -172,16 +172,6 @@ def test_a_page_number_that_is_too_high_shows_the_last_page(visitor: Reader) -> 
     assert visitor.get("/activities?page=400").heading == "Activities registered"
 
 
-def test_a_site_before_its_first_analysis_says_what_to_do(
-    new_spatialite_url: str, settings: Settings
-) -> None:
-    site = create_app(settings.model_copy(update={"database_url": new_spatialite_url}))
-    with Reader(site) as reader:
-        page = reader.get("/", 503)
-
-    assert "mapper analyse" in page.text
-
-
 def test_the_server_says_that_it_works(visitor: Reader) -> None:
     assert visitor.fetch("/health").get_json()["status"] == "ok"
 
