@@ -29,6 +29,8 @@ TITLES = {
     "organisations": "`mapper ingest organisations`, 50,000 and 200,000 rows (peer: pandas, "
     "read_csv and to_sql)",
     "analyse": "`mapper analyse` of HIPS: 1,231 LSOAs, 2,000 organisations, 5,000 activities",
+    "network": "Networks of 500, 5,000 and 20,000 organisations with ten partners each (peer: "
+    "networkx)",
     "directory": "The directory's pages with 20,000 organisations (peer: SQLite, LIKE over the "
     "same rows)",
     "upload": "A workbook of 5,000 activities through the site, and other pages meanwhile",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 ROLES = ("coordinator", "gatekeeper", "consultant", "liaison")
+DIRECTED_ROLES = ("coordinator", "gatekeeper", "representative", "consultant", "liaison")
 _UNKNOWN = -1
 
 
@@ -57,6 +58,77 @@ def brokerage_roles(graph: nx.Graph[Any], attribute: str = "sector") -> pd.DataF
     table = table.astype(float)
     table.loc[group == _UNKNOWN] = np.nan
     return table
+
+
+def directed_brokerage_roles(graph: nx.DiGraph[Any], attribute: str = "sector") -> pd.DataFrame:
+    """Count the pairs that each organisation brokers where ties have a direction.
+
+    An organisation brokers a pair when one leads to it, it leads to another, and the one does
+    not lead to the other itself.
+
+    Parameters
+    ----------
+    graph : directed, such as referrals: from the one that refers.
+    attribute : of the nodes that names the group; pairs with one whose group is not known are
+        not counted.
+
+    Returns
+    -------
+    Frame by organisation_id, in order; ordered pairs counted as
+
+    - coordinator: all three are of one group;
+    - gatekeeper: the first is of another group than the broker and the last;
+    - representative: the last is of another group than the first and the broker;
+    - consultant: the first and the last are of one group, the broker of another;
+    - liaison: all three are of different groups;
+
+    and `brokered`, all five together. Missing where the broker's own group is not known.
+
+    References
+    ----------
+    Gould and Fernandez (1989), as for `brokerage_roles`.
+    """
+    named = groups_of(graph, attribute)
+    group, _ = pd.factorize(named)
+    place = {node: number for number, node in enumerate(named.index)}
+    ties = np.array(
+        [(place[one], place[other]) for one, other in graph.edges if one != other], dtype=np.int64
+    ).reshape(-1, 2)
+    first, broker, last = _two_steps(ties, len(group))
+    is_counted = (group[first] != _UNKNOWN) & (group[last] != _UNKNOWN)
+    first, broker, last = first[is_counted], broker[is_counted], last[is_counted]
+    role = _directed_role(group[first], group[broker], group[last])
+    counted = np.zeros((len(group), len(DIRECTED_ROLES)))
+    np.add.at(counted, (broker, role), 1)
+    table = pd.DataFrame(counted, index=named.index, columns=list(DIRECTED_ROLES))
+    table["brokered"] = table.sum(axis=1)
+    table.loc[group == _UNKNOWN] = np.nan
+    return table
+
+
+def _two_steps(
+    ties: npt.NDArray[np.int64], number: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """List every way of two steps whose ends have no tie of their own."""
+    from_first = ties[np.argsort(ties[:, 0], kind="stable")]
+    starts = np.searchsorted(from_first[:, 0], ties[:, 1], side="left")
+    counts = np.searchsorted(from_first[:, 0], ties[:, 1], side="right") - starts
+    first, broker = np.repeat(ties, counts, axis=0).T
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    last = from_first[np.repeat(starts, counts) + within, 1]
+    is_open = (first != last) & ~np.isin(first * number + last, ties[:, 0] * number + ties[:, 1])
+    return first[is_open], broker[is_open], last[is_open]
+
+
+def _directed_role(
+    first: npt.NDArray[np.int64], broker: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    role: npt.NDArray[np.int64] = np.select(
+        [(first == broker) & (broker == last), broker == last, first == broker, first == last],
+        [0, 1, 2, 3],
+        default=4,
+    )
+    return role
 
 
 def _all_pairs(

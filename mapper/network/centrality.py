@@ -8,14 +8,20 @@ import igraph
 import numpy as np
 import pandas as pd
 
-from mapper.network.graph import canonical
+from mapper.network.graph import in_order
 
 if TYPE_CHECKING:
     import networkx as nx
     import numpy.typing as npt
 
 
-def centrality(graph: nx.Graph[Any]) -> pd.DataFrame:
+EXACT_UP_TO = 5_000
+"""Organisations of a network whose betweenness is counted in full while somebody waits."""
+BATCHES, BATCH = 20, 25
+_SEED = 1
+
+
+def centrality(graph: nx.Graph[Any], *, is_sampled: bool = False) -> pd.DataFrame:
     """Measure every organisation's place in the network.
 
     Ties of many joint activities are short: the length of a tie is 1 / weight wherever a
@@ -24,17 +30,23 @@ def centrality(graph: nx.Graph[Any]) -> pd.DataFrame:
     Parameters
     ----------
     graph : undirected, `weight` above zero on the edges (1 where absent). Not changed.
+    is_sampled : whether betweenness may be estimated from the paths that start at 500 of the
+        organisations; those of a network no larger are counted in full all the same.
 
     Returns
     -------
     Frame by organisation_id, in order:
 
     - degree: number of partners; 0 for an isolate.
-    - strength: joint activities summed over partners; 0 for an isolate.
+    - strength: weights of its ties added up; 0 for an isolate.
     - betweenness: share, 0-1, of the shortest paths between two others that pass through;
       0 where there are fewer than three organisations.
+    - betweenness_error: standard error of a sampled betweenness; 0 for one counted in full.
     - closeness: 1 / mean distance to the others of the same component; missing for an
       isolate. Comparable only within a component.
+    - pagerank: share, 0-1, of the time that someone walking from partner to partner, along
+      heavy ties more often, would spend here, who starts afresh anywhere 15 times in 100; the
+      shares of all add up to 1.
     - core_number: the largest k such that the organisation belongs to a group whose members
       have k partners in it.
     - constraint: Burt's redundancy of its partners, low where it spans holes; missing for an
@@ -48,22 +60,26 @@ def centrality(graph: nx.Graph[Any]) -> pd.DataFrame:
     40, 35-41.
     Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical
     Sociology 25, 163-177.
+    Brandes, U. and Pich, C. (2007). Centrality estimation in large networks. International
+    Journal of Bifurcation and Chaos 17, 2303-2318: betweenness from a sample.
     Burt, R. S. (1992). Structural Holes. Harvard University Press.
     Newman, M. E. J. (2001). Scientific collaboration networks II. Physical Review E 64,
     016132: distance as the inverse of the weight.
+    Brin, S. and Page, L. (1998). The anatomy of a large-scale hypertextual web search engine.
+    Computer Networks and ISDN Systems 30, 107-117.
     """
     network, weights = to_igraph(graph)
-    number = network.vcount()
     lengths = [1.0 / weight for weight in weights]
-    pairs = (number - 1) * (number - 2) / 2
-    between = np.array(network.betweenness(weights=lengths or None), dtype=np.float64)
+    between, error = _betweenness(network, lengths, is_sampled=is_sampled)
     degree = np.array(network.degree(), dtype=np.int64)
     table = pd.DataFrame(
         {
             "degree": degree,
-            "strength": np.array(network.strength(weights=weights), dtype=np.int64),
-            "betweenness": between / pairs if pairs > 0 else np.zeros(number),
+            "strength": np.array(network.strength(weights=weights), dtype=np.float64),
+            "betweenness": between,
+            "betweenness_error": error,
             "closeness": np.array(network.closeness(weights=lengths or None), dtype=np.float64),
+            "pagerank": np.array(network.pagerank(weights=weights or None), dtype=np.float64),
             "core_number": np.array(network.coreness(), dtype=np.int64),
             "constraint": np.array(network.constraint(weights=weights), dtype=np.float64),
             "effective_size": _effective_sizes(network, degree),
@@ -72,6 +88,28 @@ def centrality(graph: nx.Graph[Any]) -> pd.DataFrame:
     )
     table["is_isolated"] = table["degree"] == 0
     return table
+
+
+def _betweenness(
+    network: igraph.Graph, lengths: list[float], *, is_sampled: bool
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Give the share of shortest paths through each vertex, and its standard error."""
+    number = network.vcount()
+    pairs = (number - 1) * (number - 2) / 2
+    none = np.zeros(number)
+    if pairs <= 0:
+        return none, none
+    if not is_sampled or number <= BATCHES * BATCH:
+        return np.array(network.betweenness(weights=lengths or None)) / pairs, none
+    chosen = np.random.default_rng(_SEED).permutation(number)[: BATCHES * BATCH]
+    batches = [
+        np.array(network.betweenness(weights=lengths or None, sources=batch.tolist()))
+        for batch in chosen.reshape(BATCHES, BATCH)
+    ]
+    # igraph halves the paths from each source of an undirected network: all sources give all.
+    shares = np.array(batches) * (number / BATCH) / pairs
+    unseen = np.sqrt(1 - len(chosen) / number)
+    return shares.mean(axis=0), unseen * shares.std(axis=0, ddof=1) / np.sqrt(BATCHES)
 
 
 def to_igraph(graph: nx.Graph[Any]) -> tuple[igraph.Graph, list[float]]:
@@ -85,14 +123,15 @@ def to_igraph(graph: nx.Graph[Any]) -> tuple[igraph.Graph, list[float]]:
     -------
     The same network, `identifier` on its vertices; and the weights of its edges.
     """
-    ordered = canonical(graph)
-    nodes = list(ordered)
+    nodes = in_order(graph)
     place = {node: number for number, node in enumerate(nodes)}
-    edges = [(place[one], place[other]) for one, other in ordered.edges]
-    network = igraph.Graph(n=len(nodes), edges=edges, directed=False)
+    ties = sorted(
+        (*sorted((place[one], place[other])), float(weight))
+        for one, other, weight in graph.edges(data="weight", default=1)
+    )
+    network = igraph.Graph(n=len(nodes), edges=[tie[:2] for tie in ties], directed=False)
     network.vs["identifier"] = nodes
-    weights = [float(tie["weight"]) for _, _, tie in ordered.edges(data=True)]
-    return network, weights
+    return network, [tie[2] for tie in ties]
 
 
 def _effective_sizes(

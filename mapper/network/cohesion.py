@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
+import igraph
+import numpy as np
 import pandas as pd
 
-from mapper.network.graph import canonical, in_order
+from mapper.network.centrality import to_igraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    import networkx as nx
 
 SEED = 1
+ROUNDS = 10
+"""How often Leiden's method goes over the network; later rounds hardly better it."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class Cohesion:
     ----------
     organisations : how many there are.
     links : how many pairs work together.
-    joint_activities : weights of all ties added up.
+    weight : weights of all ties added up.
     density : ties present out of those possible, 0-1; 0 for fewer than two organisations.
     components : connected parts, isolates among them.
     largest_component : organisations in the largest part.
@@ -37,7 +43,7 @@ class Cohesion:
 
     organisations: int
     links: int
-    joint_activities: int
+    weight: float
     density: float
     components: int
     largest_component: int
@@ -60,21 +66,34 @@ def cohesion(graph: nx.Graph[Any], seed: int = SEED) -> Cohesion:
     -------
     The figures; all zero for a network without organisations.
     """
-    parts = components(graph)
-    groups = _groups(graph, seed)
-    alone = set(isolates(graph))
+    network, weights = to_igraph(graph)
+    return cohesion_of(network, weights, seed)
+
+
+def cohesion_of(network: igraph.Graph, weights: list[float], seed: int = SEED) -> Cohesion:
+    """Sum up a network that was already copied for igraph.
+
+    Parameters
+    ----------
+    network, weights : as `mapper.network.centrality.to_igraph` gives them.
+    seed : of the communities.
+    """
+    number, ties = network.vcount(), network.ecount()
+    parts = [len(part) for part in network.connected_components()]
+    groups = np.array(_community_numbers(network, weights, seed), dtype=np.int64)
+    is_tied = np.array(network.degree(), dtype=np.int64) > 0
     return Cohesion(
-        organisations=graph.number_of_nodes(),
-        links=graph.number_of_edges(),
-        joint_activities=int(graph.size(weight="weight")),
-        density=float(nx.density(graph)),
+        organisations=number,
+        links=ties,
+        weight=float(sum(weights)),
+        density=float(network.density()) if number > 1 else 0.0,
         components=len(parts),
-        largest_component=len(parts[0]) if parts else 0,
-        isolates=len(alone),
-        cut_points=len(cut_points(graph)),
-        bridges=len(bridges(graph)),
-        communities=sum(1 for group in groups if not alone.issuperset(group)),
-        modularity=_modularity(graph, groups),
+        largest_component=max(parts, default=0),
+        isolates=int((~is_tied).sum()),
+        cut_points=len(network.articulation_points()),
+        bridges=len(network.bridges()),
+        communities=len(set(groups[is_tied].tolist())),
+        modularity=_modularity(network, weights, groups.tolist()),
     )
 
 
@@ -92,15 +111,18 @@ def membership(graph: nx.Graph[Any], seed: int = SEED) -> pd.DataFrame:
     by their first member), is_isolated, and is_cut_point, whether its loss would split its
     component.
     """
-    nodes = in_order(graph)
-    component, community = _numbered(components(graph)), _numbered(_groups(graph, seed))
-    alone, cuts = set(isolates(graph)), set(cut_points(graph))
+    network, weights = to_igraph(graph)
+    nodes = network.vs["identifier"]
+    groups = _largest_first(_members(_community_numbers(network, weights, seed)))
+    component, community = _numbered(_parts(network)), _numbered(groups)
+    cuts = set(network.articulation_points())
+    numbers = range(len(nodes))
     return pd.DataFrame(
         {
-            "component": pd.Series([component[node] for node in nodes], dtype="int64"),
-            "community": pd.Series([community[node] for node in nodes], dtype="int64"),
-            "is_isolated": pd.Series([node in alone for node in nodes], dtype=bool),
-            "is_cut_point": pd.Series([node in cuts for node in nodes], dtype=bool),
+            "component": pd.Series([component[node] for node in numbers], dtype="int64"),
+            "community": pd.Series([community[node] for node in numbers], dtype="int64"),
+            "is_isolated": pd.Series([degree == 0 for degree in network.degree()], dtype=bool),
+            "is_cut_point": pd.Series([node in cuts for node in numbers], dtype=bool),
         }
     ).set_index(pd.Index(nodes, name="organisation_id"))
 
@@ -116,7 +138,8 @@ def components(graph: nx.Graph[Any]) -> list[list[Any]]:
     -------
     Lists of organisations in order, the largest part first, equal ones by first member.
     """
-    return _largest_first(nx.connected_components(graph))
+    network, _ = to_igraph(graph)
+    return _named(network, _parts(network))
 
 
 def isolates(graph: nx.Graph[Any]) -> list[Any]:
@@ -130,7 +153,9 @@ def isolates(graph: nx.Graph[Any]) -> list[Any]:
     -------
     Identifiers in order.
     """
-    return in_order(nx.isolates(graph))
+    network, _ = to_igraph(graph)
+    nodes = network.vs["identifier"]
+    return [node for node, degree in zip(nodes, network.degree(), strict=True) if not degree]
 
 
 def cut_points(graph: nx.Graph[Any]) -> list[Any]:
@@ -149,7 +174,9 @@ def cut_points(graph: nx.Graph[Any]) -> list[Any]:
     Hopcroft, J. and Tarjan, R. (1973). Efficient algorithms for graph manipulation.
     Communications of the ACM 16, 372-378.
     """
-    return in_order(nx.articulation_points(graph))
+    network, _ = to_igraph(graph)
+    nodes = network.vs["identifier"]
+    return [nodes[number] for number in sorted(network.articulation_points())]
 
 
 def bridges(graph: nx.Graph[Any]) -> list[tuple[Any, Any]]:
@@ -163,16 +190,14 @@ def bridges(graph: nx.Graph[Any]) -> list[tuple[Any, Any]]:
     -------
     Pairs of identifiers, each pair and the list in order.
     """
-    # networkx copies the graph for this; without edges it has nothing to look for.
-    found: Iterator[tuple[Any, Any]] = nx.bridges(graph) if graph.number_of_edges() else iter(())
-    place = {node: number for number, node in enumerate(in_order(graph))}
-    pairs = sorted(sorted((place[one], place[other])) for one, other in found)
-    nodes = list(place)
+    network, _ = to_igraph(graph)
+    nodes = network.vs["identifier"]
+    pairs = sorted(tuple(sorted(network.es[edge].tuple)) for edge in network.bridges())
     return [(nodes[one], nodes[other]) for one, other in pairs]
 
 
 def communities(graph: nx.Graph[Any], seed: int = SEED) -> list[list[Any]]:
-    """Find groups with more ties inside than chance would give (Louvain).
+    """Find groups with more ties inside than chance would give (Leiden, by modularity).
 
     Parameters
     ----------
@@ -186,35 +211,58 @@ def communities(graph: nx.Graph[Any], seed: int = SEED) -> list[list[Any]]:
 
     References
     ----------
-    Blondel, V. D. et al. (2008). Fast unfolding of communities in large networks. Journal of
-    Statistical Mechanics P10008.
+    Traag, V. A., Waltman, L. and van Eck, N. J. (2019). From Louvain to Leiden: guaranteeing
+    well-connected communities. Scientific Reports 9, 5233.
     """
-    return _groups(graph, seed)
+    network, weights = to_igraph(graph)
+    groups = _largest_first(_members(_community_numbers(network, weights, seed)))
+    return _named(network, groups)
 
 
-def _groups(graph: nx.Graph[Any], seed: int) -> list[list[Any]]:
-    """Find communities on numbered nodes, because the order of text in a set may vary."""
-    if not graph.number_of_edges():
-        return _largest_first([node] for node in graph)
-    ordered = canonical(graph)
-    nodes = list(ordered)
-    numbered = nx.convert_node_labels_to_integers(ordered)
-    found = nx.community.louvain_communities(numbered, weight="weight", seed=seed)
-    return _largest_first([nodes[number] for number in group] for group in found)
+def _community_numbers(network: igraph.Graph, weights: list[float], seed: int) -> list[int]:
+    """Give the community of each vertex; every isolate has its own."""
+    if not network.ecount():
+        return list(range(network.vcount()))
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - no secret
+    try:
+        found = network.community_leiden(
+            objective_function="modularity", weights=weights, n_iterations=ROUNDS
+        )
+    finally:
+        igraph.set_random_number_generator(random)
+    numbers: list[int] = found.membership
+    return numbers
 
 
-def _modularity(graph: nx.Graph[Any], groups: list[list[Any]]) -> float:
+def _modularity(network: igraph.Graph, weights: list[float], groups: list[int]) -> float:
     """Give the modularity of the groups, 0 without ties."""
-    if not graph.number_of_edges():
-        return 0.0
-    return float(nx.community.modularity(graph, [set(group) for group in groups]))
+    return float(network.modularity(groups, weights=weights)) if network.ecount() else 0.0
 
 
-def _largest_first(groups: Iterable[Iterable[Any]]) -> list[list[Any]]:
+def _parts(network: igraph.Graph) -> list[list[int]]:
+    """Give the vertices of each connected part."""
+    return _largest_first(network.connected_components())
+
+
+def _members(numbers: Iterable[int]) -> list[list[int]]:
+    """Give the vertices of each group."""
+    groups: dict[int, list[int]] = {}
+    for vertex, number in enumerate(numbers):
+        groups.setdefault(number, []).append(vertex)
+    return list(groups.values())
+
+
+def _largest_first(groups: Iterable[Iterable[int]]) -> list[list[int]]:
     """Order members, then groups by size and first member."""
-    return sorted((in_order(group) for group in groups), key=lambda g: (-len(g), str(g[0])))
+    return sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group[0]))
 
 
-def _numbered(groups: list[list[Any]]) -> dict[Any, int]:
+def _numbered(groups: list[list[int]]) -> dict[int, int]:
     """Number the groups from 1."""
-    return {node: number for number, group in enumerate(groups, start=1) for node in group}
+    return {vertex: number for number, group in enumerate(groups, start=1) for vertex in group}
+
+
+def _named(network: igraph.Graph, groups: list[list[int]]) -> list[list[Any]]:
+    """Give the organisations of each group."""
+    nodes = network.vs["identifier"]
+    return [[nodes[vertex] for vertex in group] for group in groups]

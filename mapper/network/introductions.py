@@ -86,6 +86,41 @@ def introductions(graph: nx.Graph[Any], ground: pd.DataFrame, most: int = 3) -> 
     return _named(table, nodes, ties, (shares, terms))
 
 
+def partner_scores(graph: nx.Graph[Any]) -> pd.DataFrame:
+    """Score every pair without a tie that has a partner in common.
+
+    Parameters
+    ----------
+    graph : undirected; weights do not count.
+
+    Returns
+    -------
+    Frame in order of the pair: `organisation_id`, `other_organisation_id`, `score`: over the
+    partners in common, one over the logarithm of how many partners that one has, added up.
+
+    References
+    ----------
+    Adamic and Adar (2003), as for `introductions`.
+    """
+    nodes = in_order(graph)
+    ties = _ties(graph, nodes)
+    scores = ties @ _one_over_log(ties.sum(axis=0)) @ ties
+    above = sparse.triu(scores, k=1, format="coo")
+    first, second = (side.astype(np.int64) for side in above.coords)
+    pairs = _Pairs(first, second)
+    is_open = _at(ties, pairs) == 0
+    pairs, score = pairs[is_open], above.data[is_open]
+    order = np.lexsort((pairs.second, pairs.first))
+    names = np.array(nodes, dtype=object)
+    return pd.DataFrame(
+        {
+            "organisation_id": names[pairs.first[order]],
+            "other_organisation_id": names[pairs.second[order]],
+            "score": score[order],
+        }
+    )
+
+
 def _ties(graph: nx.Graph[Any], nodes: list[Any]) -> sparse.csr_array:
     place = {node: number for number, node in enumerate(nodes)}
     ends = np.array([(place[a], place[b]) for a, b in graph.edges if a != b], dtype=np.int64)

@@ -52,28 +52,25 @@ def mixing(graph: nx.Graph[Any], attribute: str) -> Mixing:
     Krackhardt, D. and Stern, R. N. (1988). Informal networks and organizational crises: an
     experimental simulation. Social Psychology Quarterly 51, 123-140.
     """
-    group_of = {node: str(value) for node, value in graph.nodes(data=attribute) if value}
-    ties = [(group_of.get(one, ""), group_of.get(other, "")) for one, other in graph.edges]
-    known = [(one, other) for one, other in ties if one and other]
-    inside = sum(one == other for one, other in known)
-    groups = sorted(set(group_of.values()))
-    members = pd.Series(list(group_of.values()), dtype=object).value_counts()
-    rows = {
-        group: (
-            int(members[group]),
-            sum(one == other == group for one, other in known),
-            sum((one == group) != (other == group) for one, other in known),
-        )
-        for group in groups
-    }
-    by_group = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["organisations", "inside", "outside"]
+    codes, names = pd.factorize(groups_of(graph, attribute), sort=True)
+    place = {node: number for number, node in enumerate(in_order(graph))}
+    ends = np.array([(place[a], place[b]) for a, b in graph.edges], dtype=np.int64).reshape(-1, 2)
+    sides = codes[ends]
+    known = sides[(sides >= 0).all(axis=1)]
+    is_inside = known[:, 0] == known[:, 1]
+    inside, between = int(is_inside.sum()), int((~is_inside).sum())
+    by_group = pd.DataFrame(
+        {
+            "organisations": np.bincount(codes[codes >= 0], minlength=len(names)),
+            "inside": np.bincount(known[is_inside, 0], minlength=len(names)),
+            "outside": np.bincount(known[~is_inside].ravel(), minlength=len(names)),
+        },
+        index=pd.Index([str(name) for name in names]),
     )
     total = by_group["inside"] + by_group["outside"]
     by_group["index"] = (by_group["outside"] - by_group["inside"]) / total.where(total > 0)
-    between = len(known) - inside
-    index = (between - inside) / len(known) if known else float("nan")
-    return Mixing(index, inside, between, len(ties) - len(known), by_group)
+    index = (between - inside) / len(known) if len(known) else float("nan")
+    return Mixing(index, inside, between, len(ends) - len(known), by_group)
 
 
 def centralisation(measures: pd.DataFrame) -> dict[str, float]:

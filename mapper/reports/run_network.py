@@ -21,7 +21,7 @@ _LEAST_SHARE, _MOST_NAMED = 0.05, 5
 class Network:
     """The network of a run and what was measured of it."""
 
-    links: list[tuple[int, int, int]]
+    links: list[tuple[int, int, float]]
     measures: pd.DataFrame
     summary: Mapping[str, Any]
 

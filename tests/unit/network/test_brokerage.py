@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.network.brokerage import ROLES, brokerage_roles
+from mapper.network.brokerage import ROLES, brokerage_roles, directed_brokerage_roles
 
 EDGES = st.sets(
     st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda edge: edge[0] < edge[1])
@@ -84,3 +84,57 @@ def test_it_counts_what_going_through_every_triple_counts(
 
 def test_nobody_brokers_nothing() -> None:
     assert brokerage_roles(network([], set())).empty
+
+
+def directed(groups: str, ties: list[tuple[int, int]]) -> nx.DiGraph[int]:
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    for number, group in enumerate(groups):
+        graph.add_node(number, sector=group.strip())
+    graph.add_edges_from(ties)
+    return graph
+
+
+@pytest.mark.parametrize(
+    ("groups", "role"),
+    [
+        ("aaa", "coordinator"),
+        ("baa", "gatekeeper"),
+        ("aab", "representative"),
+        ("aba", "consultant"),
+        ("abc", "liaison"),
+    ],
+)
+def test_each_role_with_direction_is_that_of_its_definition(groups: str, role: str) -> None:
+    # 0 leads to 1, and 1 to 2.
+    row = directed_brokerage_roles(directed(groups, [(0, 1), (1, 2)])).loc[1]
+    assert row[row == 1].index.tolist() == [role, "brokered"]
+
+
+def test_who_leads_to_the_other_anyway_needs_no_broker() -> None:
+    graph = directed("aab", [(0, 1), (1, 2), (0, 2)])
+    assert directed_brokerage_roles(graph)["brokered"].tolist() == [0, 0, 0]
+    # The way back is another pair: 2 leads to 1 and 1 to 0, but 2 does not lead to 0.
+    graph.add_edges_from([(2, 1), (1, 0)])
+    assert directed_brokerage_roles(graph)["brokered"].tolist() == [0, 1, 0]
+
+
+def test_a_broker_of_unknown_group_has_no_role_with_direction_either() -> None:
+    assert directed_brokerage_roles(directed("a a", [(0, 1), (1, 2)])).loc[1].isna().all()
+
+
+@given(
+    st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda tie: tie[0] != tie[1]))
+)
+def test_pairs_brokered_with_direction_are_as_counted_one_by_one(
+    ties: set[tuple[int, int]],
+) -> None:
+    graph = directed("aabbc aa", sorted(ties))
+    found = directed_brokerage_roles(graph)
+    for broker in (0, 1, 2, 3, 4, 6, 7):
+        expected = sum(
+            one != other and 5 not in {one, other} and (one, other) not in ties
+            for one in graph.predecessors(broker)
+            for other in graph.successors(broker)
+        )
+        assert found.loc[broker, "brokered"] == expected
+    assert found.loc[5].isna().all()

@@ -115,3 +115,27 @@ def test_no_measure_depends_on_the_order_of_nodes_or_edges(edges: Edges, order: 
     turned.add_nodes_from(order)
     turned.add_edges_from((b, a, tie) for a, b, tie in reversed(list(graph.edges(data=True))))
     assert centrality(turned).equals(centrality(graph))
+
+
+@given(EDGES)
+def test_pagerank_is_that_of_networkx(edges: Edges) -> None:
+    graph = network(edges)
+    expected = nx.pagerank(graph, weight="weight", tol=1e-13, max_iter=10_000)
+    found = centrality(graph)["pagerank"]
+    assert found.tolist() == pytest.approx([expected[node] for node in found.index], abs=1e-9)
+
+
+def test_sampled_betweenness_is_within_its_error_of_the_full_count() -> None:
+    graph = nx.barabasi_albert_graph(1_500, 4, seed=5)
+    full, some = centrality(graph), centrality(graph, is_sampled=True)
+    assert (full["betweenness_error"] == 0).all()
+    is_large = full["betweenness"] > full["betweenness"].quantile(0.9)
+    off = (some["betweenness"] - full["betweenness"])[is_large]
+    inside = (off.abs() <= 2 * some["betweenness_error"][is_large]).mean()
+    assert inside > 0.85
+    assert some["betweenness"].sum() == pytest.approx(full["betweenness"].sum(), rel=0.05)
+
+
+def test_a_small_network_is_counted_in_full_though_a_sample_would_do() -> None:
+    graph = nx.cycle_graph(40)
+    assert centrality(graph, is_sampled=True).equals(centrality(graph))

@@ -41,7 +41,7 @@ def test_the_figures_of_a_small_network_are_as_counted_by_hand() -> None:
     assert cohesion(two_triangles()) == Cohesion(
         organisations=9,
         links=8,
-        joint_activities=15,
+        weight=15.0,
         density=8 / 36,
         components=3,
         largest_component=6,
@@ -75,7 +75,7 @@ def test_every_organisation_knows_where_it_belongs() -> None:
 
 
 def test_an_empty_network_is_all_zero() -> None:
-    assert cohesion(nx.Graph()) == Cohesion(0, 0, 0, 0.0, 0, 0, 0, 0, 0, 0, 0.0)
+    assert cohesion(nx.Graph()) == Cohesion(0, 0, 0.0, 0.0, 0, 0, 0, 0, 0, 0, 0.0)
     assert membership(nx.Graph()).empty
 
 
@@ -110,3 +110,35 @@ def test_communities_part_the_network_and_do_not_depend_on_order(
     found = communities(graph, seed=3)
     assert sorted(node for group in found for node in group) == list(range(12))
     assert communities(turned, seed=3) == found
+
+
+@given(EDGES)
+def test_parts_cut_points_and_bridges_are_those_of_networkx(edges: list[tuple[int, int]]) -> None:
+    graph: nx.Graph[Any] = nx.empty_graph(12)
+    graph.add_edges_from(edges)
+    assert {frozenset(part) for part in components(graph)} == {
+        frozenset(part) for part in nx.connected_components(graph)
+    }
+    assert cut_points(graph) == sorted(nx.articulation_points(graph))
+    assert bridges(graph) == sorted(tuple(sorted(tie)) for tie in nx.bridges(graph))
+    assert isolates(graph) == sorted(nx.isolates(graph))
+    assert cohesion(graph).density == pytest.approx(nx.density(graph), abs=1e-12)
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0.02, 0.05, 0.1]))
+def test_communities_are_as_modular_as_those_of_networkx(seed: int, chance: float) -> None:
+    graph = nx.gnp_random_graph(60, chance, seed=seed)
+    for one, other in graph.edges:
+        graph.edges[one, other]["weight"] = 1 + (one * other) % 4
+    found = cohesion(graph)
+    theirs = nx.community.louvain_communities(graph, weight="weight", seed=1)
+    if graph.number_of_edges():
+        ours = nx.community.modularity(graph, [set(one) for one in communities(graph)])
+        assert found.modularity == pytest.approx(ours, abs=1e-9)
+        assert found.modularity >= nx.community.modularity(graph, theirs) - 0.01
+
+
+def test_planted_communities_are_found() -> None:
+    graph = nx.planted_partition_graph(5, 30, 0.4, 0.01, seed=3)
+    planted = {frozenset(range(30 * number, 30 * number + 30)) for number in range(5)}
+    assert {frozenset(group) for group in communities(graph)} == planted

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.network.introductions import introductions, reason_in_words
+from mapper.network.introductions import introductions, partner_scores, reason_in_words
 
 EDGES = st.sets(
     st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda edge: edge[0] < edge[1])
@@ -100,3 +100,14 @@ def test_the_reason_is_said_in_words() -> None:
 def test_of_many_reasons_three_are_named() -> None:
     said = reason_in_words((), tuple(("area", name) for name in "ABCDE"), {"area": "in"})
     assert said == "Both work in A, B, C and 2 more"
+
+
+@given(st.integers(0, 1_000))
+def test_the_scores_of_partners_in_common_are_those_of_networkx(seed: int) -> None:
+    graph = nx.gnp_random_graph(25, 0.15, seed=seed)
+    found = partner_scores(graph)
+    pairs = list(zip(found["organisation_id"], found["other_organisation_id"], strict=True))
+    theirs = {(a, b): score for a, b, score in nx.adamic_adar_index(graph) if score > 0}
+    assert set(pairs) == {tuple(sorted(pair)) for pair in theirs}
+    for pair, score in zip(pairs, found["score"], strict=True):
+        assert score == pytest.approx(theirs[pair], abs=1e-9)

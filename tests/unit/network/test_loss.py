@@ -29,7 +29,7 @@ def test_the_middle_of_a_path_parts_its_ends() -> None:
     assert loss.cut_off == (0,)
     assert loss.left_alone == (0,)
     assert loss.pairs_parted == 2
-    assert (loss.partners, loss.joint_activities) == (2, 4)
+    assert (loss.partners, loss.weight) == (2, 4)
 
 
 def test_an_isolate_leaves_nothing_behind() -> None:
@@ -75,3 +75,22 @@ def test_the_worst_loss_stands_first() -> None:
 def test_an_organisation_that_is_not_there_is_told() -> None:
     with pytest.raises(NotFoundError, match="77"):
         loss_test(network(set()), 77)
+
+
+@given(EDGES)
+def test_all_tested_at_once_are_as_each_tested_alone(edges: set[tuple[int, int]]) -> None:
+    graph = network(edges)
+    together = losses(graph)
+    for node in graph:
+        loss = loss_test(graph, node)
+        assert together.loc[node].tolist() == [
+            loss.partners,
+            len(loss.parts),
+            len(loss.cut_off),
+            len(loss.left_alone),
+            loss.pairs_parted,
+        ]
+
+
+def test_nobody_is_tested_in_an_empty_network() -> None:
+    assert losses(nx.Graph()).empty
