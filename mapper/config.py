@@ -64,6 +64,11 @@ class Settings(BaseSettings):
         default="30 per minute",
         description="Requests to the pages that open by the link in a letter, from one address.",
     )
+    new_link_limit: str = Field(
+        default="10 per hour",
+        description="Requests for a new link, from one address. About one entry there is one "
+        "letter a day at most, whoever asks.",
+    )
     session_hours: int = Field(
         default=8, ge=1, le=24, description="Hours after which a session ends."
     )
@@ -220,6 +225,12 @@ class Settings(BaseSettings):
             days=self.link_days,
             by=by,
         )
+
+    @property
+    def sends_letters(self) -> bool:
+        """Whether letters with links can be written and handed in."""
+        is_signed = bool(self.site_url) and self.secret_key != DEFAULT_SECRET
+        return is_signed and bool(self.smtp_host and self.smtp_from)
 
     def entry_address(self, token: str) -> str:
         """The address of the page on which a contact confirms an entry.

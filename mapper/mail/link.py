@@ -17,17 +17,18 @@ def make_token(secret_key: str, request_id: int, nonce: str) -> str:
     return _signer(secret_key).dumps([request_id, nonce])
 
 
-def read_token(secret_key: str, token: str, days: int) -> tuple[int, str] | None:
+def read_token(secret_key: str, token: str, days: int | None) -> tuple[int, str] | None:
     """Read a signed word back; None where we did not sign it, or too long ago.
 
     Parameters
     ----------
     secret_key : of the site.
     token : as it stands in the link.
-    days : for which a link is good.
+    days : for which a link is good; None for one of any age.
     """
+    seconds = None if days is None else days * _SECONDS_A_DAY
     try:
-        found = _signer(secret_key).loads(token, max_age=days * _SECONDS_A_DAY)
+        found = _signer(secret_key).loads(token, max_age=seconds)
     except BadSignature:
         return None
     request_id, nonce = found

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -23,6 +23,9 @@ from mapper.web.forms.entry_answer import EntryAnswerForm
 from mapper.web.session import reading, writing
 from mapper.web.site import the_site
 
+NOTHING_SEEN: Final = "nothing"
+"""The state of no entry."""
+
 
 class LinkError(MapperError):
     """A link that leads to no entry, or not any longer.
@@ -35,6 +38,13 @@ class LinkError(MapperError):
     def __init__(self, *, has_been: bool) -> None:
         self.has_been = has_been
         super().__init__("The link leads to no entry.", expected="The link of the latest letter.")
+
+
+class SeenTooLongAgoError(MapperError):
+    """An answer about an entry that has been changed since it was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__("The entry has been changed.", expected="It is as it was looked at.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,10 @@ def asked_by(token: str, session: Session | None = None) -> Asked:
 
 
 def answer(
-    token: str, given: tuple[Answer, LawfulBasis], act: Callable[[Session, AskedEntry], None]
+    token: str,
+    given: tuple[Answer, LawfulBasis],
+    act: Callable[[Session, AskedEntry], None],
+    seen: str = "",
 ) -> None:
     """Keep an answer and do what it says, both or neither.
 
@@ -81,14 +94,20 @@ def answer(
     token : as it stands in the link.
     given : the answer, and the basis on which what was answered is held and shown.
     act : does what it says.
+    seen : the state of the entry that was looked at, `NOTHING_SEEN` for none; empty where it does
+        not matter.
 
     Raises
     ------
     LinkError
         When the link leads to no entry any longer.
+    SeenTooLongAgoError
+        When the entry is not as it was looked at.
     """
     with writing() as session:
         asked = asked_by(token, session)
+        if seen and seen != asked.shown.state:
+            raise SeenTooLongAgoError
         try:
             add_answer(session, asked.request.id, *given)
         except ChangedMeanwhileError as error:

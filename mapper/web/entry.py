@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from mapper.domain.role import Permission
 from mapper.domain.verification import Answer, LawfulBasis
@@ -18,16 +19,27 @@ from mapper.store.asked_entries import (
     take_entry_out,
     take_name_out,
 )
-from mapper.web.answering import Asked, LinkError, answer, asked_by, basis_of, corrected_entry
+from mapper.web.answering import (
+    NOTHING_SEEN,
+    Asked,
+    LinkError,
+    SeenTooLongAgoError,
+    answer,
+    asked_by,
+    basis_of,
+    corrected_entry,
+)
 from mapper.web.extensions import limiter
 from mapper.web.forms.entry_answer import EntryAnswerForm, StateForm, WithdrawForm
 from mapper.web.forms.layout import error_list, legend
+from mapper.web.new_link import start_new_link
 from mapper.web.permissions import requires
 from mapper.web.registration import hidden_answers
 from mapper.web.site import the_site
 
 blueprint = Blueprint("entry", __name__, url_prefix="/entry")
 limited = limiter.shared_limit(lambda: the_site().settings.entry_limit, scope="entry")
+limited_again = limiter.limit(lambda: the_site().settings.new_link_limit)
 
 _DONE = {
     Answer.STILL_RIGHT: "The entry counts as confirmed today.",
@@ -52,15 +64,18 @@ def index(token: str) -> str:
 def confirm(token: str) -> ResponseReturnValue:
     """Keep that everything is still right."""
     asked = asked_by(token)
-    if StateForm().state.data != asked.shown.state:
-        return _seen_too_long_ago(token)
     today = datetime.now(UTC).date()
     basis = basis_of(is_shown=asked.entry.contact.consent is not None)
-    answer(
-        token,
-        (Answer.STILL_RIGHT, basis),
-        lambda session, entry: confirm_entry(session, entry, today),
-    )
+    try:
+        answer(
+            token,
+            (Answer.STILL_RIGHT, basis),
+            lambda session, entry: confirm_entry(session, entry, today),
+            seen=StateForm().state.data or NOTHING_SEEN,
+        )
+    except SeenTooLongAgoError:
+        flash("changed", "changed")
+        return redirect(url_for("entry.index", token=token))
     return _done(Answer.STILL_RIGHT)
 
 
@@ -91,11 +106,15 @@ def check(token: str) -> ResponseReturnValue:
     today = datetime.now(UTC).date()
     contact = form.contact(today)
     given = Answer.CHANGED if form.differences(asked.shown.values) else Answer.STILL_RIGHT
-    answer(
-        token,
-        (given, basis_of(is_shown=contact.consent is not None)),
-        lambda session, entry: change_entry(session, entry, corrected, contact, today=today),
-    )
+    try:
+        answer(
+            token,
+            (given, basis_of(is_shown=contact.consent is not None)),
+            lambda session, entry: change_entry(session, entry, corrected, contact, today=today),
+            seen=asked.shown.state,
+        )
+    except SeenTooLongAgoError:
+        return _check_page(token, asked_by(token), form, is_seen=False)
     return _done(given)
 
 
@@ -131,10 +150,31 @@ def answered() -> str:
     return render_template("entry/answered.html")
 
 
+@blueprint.post("/<token>/again")
+@requires(Permission.ENTRY_ANSWER)
+@limited_again
+def again(token: str) -> ResponseReturnValue:
+    """Send a new link to whoever the old one was sent to; whether there was one is not told."""
+    if not the_site().settings.sends_letters:
+        raise LinkError(has_been=False)
+    start_new_link(token)
+    return redirect(url_for("entry.sent"))
+
+
+@blueprint.get("/sent")
+@requires(Permission.ENTRY_ANSWER)
+def sent() -> str:
+    """What is done about a new link: the same words for every link."""
+    return render_template("entry/sent.html")
+
+
 @blueprint.errorhandler(LinkError)
 def link_ended(error: LinkError) -> ResponseReturnValue:
-    """Say that the link leads nowhere, and what to do. Nothing is told of any entry."""
-    return render_template("entry/ended.html"), 410 if error.has_been else 404
+    """Say that the link leads nowhere, and offer another. Nothing is told of any entry."""
+    is_offered = the_site().settings.sends_letters
+    token = (request.view_args or {}).get("token", "")
+    page = render_template("entry/ended.html", token=token, form=FlaskForm(), can_send=is_offered)
+    return page, 410 if error.has_been else 404
 
 
 @blueprint.after_request
@@ -189,11 +229,6 @@ def _withdraw_page(token: str, form: WithdrawForm) -> str:
         errors=error_list(form),
         legend=legend,
     )
-
-
-def _seen_too_long_ago(token: str) -> ResponseReturnValue:
-    flash("changed", "changed")
-    return redirect(url_for("entry.index", token=token))
 
 
 def _done(given: Answer) -> ResponseReturnValue:

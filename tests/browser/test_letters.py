@@ -3,18 +3,22 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
 
 from mapper.domain.place import Location
 from mapper.domain.role import Role
 from mapper.ingest.demo import DemoAccount
 from mapper.mail.sender import Security
+from mapper.store.models import VerificationRequestRow
 from mapper.store.schema import upgrade
 from mapper.store.session import open_store
 from tests.browser.conftest import free_port, wait_for
@@ -40,11 +44,20 @@ class LetterSite:
     address: str
     mail: Kept
     log: Path
+    database: str
 
     def link(self) -> str:
         """The link in the latest letter."""
         words = self.mail.letters[-1].get_content().split()
         return str(next(word for word in words if "/entry/" in word))
+
+    def let_days_pass(self, days: int) -> None:
+        """Have every letter been sent some days earlier."""
+        store = open_store(self.database)
+        earlier = datetime.now(UTC) - timedelta(days=days)
+        with store.writing() as session:
+            session.execute(update(VerificationRequestRow).values(asked_at=earlier))
+        store.dispose()
 
 
 @pytest.fixture
@@ -73,7 +86,7 @@ def letter_site(tmp_path: Path) -> Iterator[LetterSite]:
         )
         try:
             wait_for(address, server, log)
-            yield LetterSite(address, mail, log)
+            yield LetterSite(address, mail, log, url)
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -157,6 +170,41 @@ def test_a_contact_takes_the_entry_out_without_scripts(
 
     expect(page.get_by_text("Kitewing")).to_have_count(0)
     context.close()
+
+
+@pytest.mark.browser
+def test_a_contact_whose_link_was_used_gets_another_without_scripts(
+    browser: Browser, letter_site: LetterSite
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    sign_in(page, letter_site.address, ANALYST)
+    page.goto(f"{letter_site.address}/freshness/send")
+    page.get_by_role("button", name="Send 1 request").click()
+    used = letter_site.link()
+    page.goto(used)
+    page.get_by_role("button", name="Everything is still right").click()
+    expect(page.get_by_text("counts as confirmed today")).to_be_visible()
+    letter_site.let_days_pass(2)
+
+    page.goto(used)
+    assert not is_wide(page)
+    page.get_by_role("button", name="Send me a new link").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look in your mailbox")
+    assert not is_wide(page)
+    wait_until(lambda: len(letter_site.mail.letters) == 2)
+    assert letter_site.link() != used
+    page.goto(letter_site.link())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this entry still right?")
+    context.close()
+
+
+def wait_until(has_come: Callable[[], bool]) -> None:
+    """Wait for what is done beside the pages."""
+    end = time.monotonic() + 30
+    while not has_come():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def looked_at(page: Page, name: str) -> list[str]:

@@ -34,11 +34,13 @@ RULES = {
     "duplicates.pair": Permission.DUPLICATES_DECIDE,
     "duplicates.search": Permission.DUPLICATES_DECIDE,
     "duplicates.undo": Permission.DUPLICATES_DECIDE,
+    "entry.again": Permission.ENTRY_ANSWER,
     "entry.answered": Permission.ENTRY_ANSWER,
     "entry.change": Permission.ENTRY_ANSWER,
     "entry.check": Permission.ENTRY_ANSWER,
     "entry.confirm": Permission.ENTRY_ANSWER,
     "entry.index": Permission.ENTRY_ANSWER,
+    "entry.sent": Permission.ENTRY_ANSWER,
     "entry.take_out": Permission.ENTRY_ANSWER,
     "entry.withdraw": Permission.ENTRY_ANSWER,
     "explore.areas": Permission.EXPLORE,
@@ -89,7 +91,7 @@ RULES = {
 IN_NO_MENU = {
     *("explore.home", "about.index", "health.index", "accounts.sign_in"),
     *("entry.index", "entry.confirm", "entry.change", "entry.check"),
-    *("entry.withdraw", "entry.take_out", "entry.answered"),
+    *("entry.withdraw", "entry.take_out", "entry.answered", "entry.again", "entry.sent"),
 }
 SAMPLES = {
     "activity_id": "1",
