@@ -103,12 +103,14 @@ class IssueLog:
     tell : told how far the reading has come.
     headings : the line of the headings that were read, and they themselves, once found.
     is_mended : whether the file is a list of rows at fault that has come back.
+    mended_source : the source it says its rows are of; empty where it does not.
     """
 
     file: str
     tell: Tell = untold
     headings: tuple[int, tuple[str, ...]] | None = None
     is_mended: bool = False
+    mended_source: str = ""
     _issues: list[Issue] = field(default_factory=list)
     _alike: Counter[tuple[str, Severity, str]] = field(default_factory=Counter)
     _sheltered: set[int] = field(default_factory=set)

@@ -80,4 +80,4 @@ def faulty_from(kept: Mapping[str, Any]) -> FaultyRows:
     kept : as `dataclasses.asdict` wrote them.
     """
     rows = (FaultyRow(**{**row, "cells": tuple(row["cells"])}) for row in kept["rows"])
-    return FaultyRows(tuple(kept["headings"]), tuple(rows))
+    return FaultyRows(tuple(kept["headings"]), tuple(rows), kept.get("source_name", ""))

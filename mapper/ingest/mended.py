@@ -8,10 +8,11 @@ from typing import Final
 from mapper.ingest.headings import plain_heading
 from mapper.ingest.rows import Row, Sheet
 
-MENDING_HEADINGS: Final = ("Line", "What is wrong", "Who can mend it")
+MENDING_HEADINGS: Final = ("Line", "What is wrong", "Who can mend it", "Kept as the source")
 """The columns that stand before a file's own in a list of its rows at fault."""
 
 _PLAIN: Final = tuple(map(plain_heading, MENDING_HEADINGS))
+_SAY_WHAT: Final = len(_PLAIN) - 1
 _TOO_MUCH: Final = re.compile(r"'(?='* *[=+\-@\t\r\n])")
 _WOULD_RUN: Final = re.compile(r"'* *[=+\-@\t\r\n]")
 
@@ -47,11 +48,25 @@ def is_mended(sheets: Sequence[Sheet]) -> bool:
     ----------
     sheets : of the file.
     """
-    return any(
-        tuple(map(plain_heading, sheet.rows[0].cells[: len(_PLAIN)])) == _PLAIN
-        for sheet in sheets
-        if sheet.rows
-    )
+    return any(_own_from(sheet) for sheet in sheets)
+
+
+def source_of_mended(sheets: Sequence[Sheet]) -> str:
+    """Name the source that a list of rows at fault was given out from.
+
+    Parameters
+    ----------
+    sheets : of the file, with a row under the headings where there is one.
+
+    Returns
+    -------
+    Empty where the file is no such list, or does not say.
+    """
+    for sheet in sheets:
+        if _own_from(sheet) == len(_PLAIN):
+            said = (as_it_was(row.cells[_SAY_WHAT]).strip() for row in sheet.rows[1:])
+            return next(filter(None, said), "")
+    return ""
 
 
 def without_mending_columns(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -61,8 +76,19 @@ def without_mending_columns(sheets: Sequence[Sheet]) -> list[Sheet]:
     ----------
     sheets : of such a file.
     """
-    return [replace(sheet, rows=tuple(map(_own, sheet.rows))) for sheet in sheets]
+    return [replace(sheet, rows=_own(sheet.rows, _own_from(sheet))) for sheet in sheets]
 
 
-def _own(row: Row) -> Row:
-    return Row(row.line, tuple(as_it_was(cell) for cell in row.cells[len(_PLAIN) :]))
+def _own_from(sheet: Sheet) -> int:
+    """The column from which on a list has its file's own, and 0 where it is none.
+
+    A list may have been given out when its rows did not say yet which source they are of.
+    """
+    begins = tuple(map(plain_heading, sheet.rows[0].cells[: len(_PLAIN)])) if sheet.rows else ()
+    if begins == _PLAIN:
+        return len(_PLAIN)
+    return _SAY_WHAT if begins[:_SAY_WHAT] == _PLAIN[:_SAY_WHAT] else 0
+
+
+def _own(rows: Sequence[Row], first: int) -> tuple[Row, ...]:
+    return tuple(Row(row.line, tuple(map(as_it_was, row.cells[first:]))) for row in rows)

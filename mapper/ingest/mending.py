@@ -55,19 +55,22 @@ class FaultyRows:
     ----------
     headings : as the file spells them.
     rows : in the order of their lines.
+    source_name : that the file is kept as, and the mended rows are to join.
     """
 
     headings: tuple[str, ...]
     rows: tuple[FaultyRow, ...]
+    source_name: str = ""
 
 
-def faulty_rows(source: SourceFile, log: IssueLog) -> FaultyRows | None:
+def faulty_rows(source: SourceFile, log: IssueLog, source_name: str) -> FaultyRows | None:
     """Give the rows that have errors or warnings.
 
     Parameters
     ----------
     source : the file, which is read once more.
     log : of its reading.
+    source_name : that the file is kept as.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def faulty_rows(source: SourceFile, log: IssueLog) -> FaultyRows | None:
     sheets = read_sheets(source, IssueLog(source.name))
     found = next((rows for sheet in sheets if (rows := _under(sheet, line, headings))), ())
     faulty = [_faulty(row, wrong[row.line]) for row in found if row.line in wrong]
-    return FaultyRows(headings, tuple(faulty[:MOST_ROWS])) if faulty else None
+    return FaultyRows(headings, tuple(faulty[:MOST_ROWS]), source_name) if faulty else None
 
 
 def _under(sheet: Sheet, line: int, headings: tuple[str, ...]) -> Sequence[Row]:
@@ -162,8 +165,9 @@ def write_faulty(path: Path, faulty: FaultyRows) -> None:
 
 def _lines(faulty: FaultyRows) -> list[list[str]]:
     first = [*MENDING_HEADINGS, *map(made_harmless, faulty.headings)]
+    name = made_harmless(faulty.source_name)
     rest = [
-        [str(row.line), made_harmless(row.what), row.who, *map(made_harmless, row.cells)]
+        [str(row.line), made_harmless(row.what), row.who, name, *map(made_harmless, row.cells)]
         for row in faulty.rows
     ]
     return [first, *rest]

@@ -27,6 +27,7 @@ from mapper.ingest.population import read_population
 from mapper.ingest.priorities import read_priorities
 from mapper.ingest.sessions import Choices
 from mapper.ingest.source import SourceFile
+from mapper.ingest.table import mended_source
 from mapper.ingest.violence import is_street_file, read_violence
 
 Read = Callable[[SourceFile, Ground, IssueLog], Parsed[Any]]
@@ -195,12 +196,16 @@ def default_name(kind: SourceKind, source: SourceFile) -> str:
     """Name a source by its file: the force for police.uk, otherwise the file's plain stem.
 
     Every month of a force has the same name, so that a corrected month replaces the first.
+    Rows that were given out to be mended say themselves which source they are of.
 
     Parameters
     ----------
     kind : of the source.
     source : the file.
     """
+    mended = mended_source(source) if READERS[kind].is_row_by_row else ""
+    if mended:
+        return mended
     force = force_name(source.name) if kind is SourceKind.VIOLENCE else ""
     if force:
         return f"police.uk {force}"

@@ -11,11 +11,12 @@ import numpy as np
 
 from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind, default_sensitivity, recorder_of
-from mapper.errors import MapperError, PersonLevelDataError, SourceError
+from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.collecting import collecting_seldom
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
+from mapper.ingest.joining import refuse_mended, tell_of_mended
 from mapper.ingest.listing import list_sources
 from mapper.ingest.mapped_table import UnfitColumnsError
 from mapper.ingest.mending import faulty_rows
@@ -174,7 +175,8 @@ def _load(run: _Run, entry: Openable) -> FileReport:
     except MapperError as error:
         report = _refused(run, log, error)
     keeps_faulty = run.options.keeps_rows and reader_of(run.kind).is_row_by_row
-    return replace(report, faulty=faulty_rows(file, log)) if keeps_faulty else report
+    name = report.source_name or default_name(run.kind, file)
+    return replace(report, faulty=faulty_rows(file, log, name) if keeps_faulty else None)
 
 
 def _refused(run: _Run, log: IssueLog, error: MapperError) -> FileReport:
@@ -198,6 +200,7 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
     if same is not None and run.options.mapping in ({}, kept):
         return _unchanged(file, name, same)
     parsed = _parsed(run, file, log, kept)
+    tell_of_mended(name, log)
     records = _placed(run, file, parsed, log)
     if not records:
         raise nothing_saved(file.name, parsed)
@@ -230,12 +233,8 @@ def _parsed(run: _Run, file: SourceFile, log: IssueLog, kept: Mapping[str, str])
         log.forget()
         reader = reader_of(run.kind, choices=run.options.choices)
         parsed = reader.read(file, run.ground, log)
-    if log.is_mended and not reader_of(run.kind).is_row_by_row:
-        raise SourceError(
-            f"{file.name} is a list of rows to mend, and {run.kind.value} are loaded only whole.",
-            expected="The whole file was expected: what is not in it would be lost.",
-            action="Mend the rows in the file itself, and load that.",
-        )
+    if not reader_of(run.kind).is_row_by_row:
+        refuse_mended(run.kind, log)
     return parsed
 
 

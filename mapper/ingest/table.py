@@ -10,12 +10,17 @@ import pyarrow as pa
 
 from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog
-from mapper.ingest.mended import is_mended, without_mending_columns
+from mapper.ingest.mended import (
+    MENDING_HEADINGS,
+    is_mended,
+    source_of_mended,
+    without_mending_columns,
+)
 from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.source import SourceFile
 from mapper.ingest.streamed import RowLog, StreamedRows
 from mapper.ingest.text import encoding_of, open_text
-from mapper.ingest.workbook import is_workbook, read_workbook
+from mapper.ingest.workbook import first_rows, is_workbook, read_workbook
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SNIFFED: Final = 1_000_000
@@ -24,6 +29,8 @@ _MOST_LINES_A_ROW: Final = 200
 _LONGEST_CELL: Final = 10_000_000
 _HINT: Final = "sep="
 _PARQUET: Final = b"PAR1"
+_FIRST_ROWS: Final = 20
+_SAYS_SO: Final = MENDING_HEADINGS[-1].encode()
 
 
 def read_sheets(source: SourceFile, log: IssueLog, *, is_streamed: bool = False) -> list[Sheet]:
@@ -49,8 +56,30 @@ def read_sheets(source: SourceFile, log: IssueLog, *, is_streamed: bool = False)
         When the file is neither, or a CSV file cannot be taken apart.
     """
     sheets = _sheets(source, log, is_streamed=is_streamed)
-    log.is_mended = is_mended(sheets)
+    log.is_mended, log.mended_source = is_mended(sheets), source_of_mended(sheets)
     return without_mending_columns(sheets) if log.is_mended else sheets
+
+
+def mended_source(source: SourceFile) -> str:
+    """Name the source that a list of rows at fault was given out from, by its first rows alone.
+
+    Parameters
+    ----------
+    source : the file; of one that cannot be read, reading it in full says why.
+
+    Returns
+    -------
+    Empty where the file is no such list, or does not say.
+    """
+    try:
+        if is_workbook(source):
+            return source_of_mended(first_rows(source, _FIRST_ROWS))
+        head = source.content[:_SNIFFED]
+        if _SAYS_SO not in head:
+            return ""
+        return source_of_mended(_sheets(source, IssueLog(source.name), is_streamed=True))
+    except SourceError:
+        return ""
 
 
 def _sheets(source: SourceFile, log: IssueLog, *, is_streamed: bool) -> list[Sheet]:

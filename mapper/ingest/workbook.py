@@ -7,10 +7,11 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mapper.errors import SourceError
@@ -82,6 +83,38 @@ def read_workbook(source: SourceFile, log: IssueLog, *, is_hidden: bool = False)
             return list(_sheets(source, log, is_hidden=is_hidden))
     except _DAMAGED as error:
         raise _damaged(source) from error
+
+
+def first_rows(source: SourceFile, most: int) -> list[Sheet]:
+    """Read the first rows of the visible sheets of a workbook as text, formulas as empty.
+
+    Parameters
+    ----------
+    source : the workbook.
+    most : rows of each sheet.
+
+    Raises
+    ------
+    SourceError
+        When the workbook is damaged or too large.
+    """
+    _refuse_too_large(source)
+    try:
+        with warnings.catch_warnings(), closing(_opened(source)) as book:
+            warnings.simplefilter("ignore")
+            visible = [each for each in book.worksheets if each.sheet_state == "visible"]
+            return [Sheet(each.title, _texts(each, most)) for each in visible]
+    except _DAMAGED as error:
+        raise _damaged(source) from error
+
+
+def _opened(source: SourceFile) -> Workbook:
+    return load_workbook(io.BytesIO(source.content), read_only=True, data_only=True)
+
+
+def _texts(sheet: Any, most: int) -> tuple[Row, ...]:  # noqa: ANN401  (openpyxl's own sheets)
+    rows = enumerate(sheet.iter_rows(max_row=most, values_only=True), start=1)
+    return tuple(Row(line, tuple(map(_text, cells))) for line, cells in rows if any(cells))
 
 
 def pivot_headings(source: SourceFile) -> list[str]:

@@ -1,6 +1,8 @@
 """Issues and rows at fault as files."""
 
 import io
+import re
+import unicodedata
 from collections.abc import Iterable
 
 import xlsxwriter
@@ -15,6 +17,7 @@ _TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_LONGEST_NAME = 100
 
 
 def issues_file(issues: Iterable[Issue], form: str) -> Response:
@@ -44,7 +47,14 @@ def rows_file(upload: Upload, form: str) -> Response:
         abort(404)
     faulty = faulty_from(kept[0][1])
     content = faulty_csv(faulty) if form == "csv" else faulty_workbook(faulty)
-    return _attached(content, "rows-to-mend", form)
+    return _attached(content, _named("rows-to-mend", faulty.source_name), form)
+
+
+def _named(what: str, source_name: str) -> str:
+    """Give a file the name of its source, in letters that every disk and header takes."""
+    plain = unicodedata.normalize("NFKD", source_name).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    return "-".join([what, *words])[:_LONGEST_NAME].rstrip("-")
 
 
 def _require_known(form: str) -> None:

@@ -352,6 +352,6 @@ def test_rows_at_fault_are_written_to_be_mended(on_new_ground: CommandLine, tmp_
     )
     text = (tmp_path / "mend.csv").read_text(encoding="utf-8-sig")
 
-    assert text.startswith("Line,What is wrong,Who can mend it,Reference,Title")
+    assert text.startswith("Line,What is wrong,Who can mend it,Kept as the source,Reference,Title")
     assert "T-3,Library talk" in text
     assert "to mend" in outcome.err

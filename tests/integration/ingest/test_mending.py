@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from mapper.domain.formula import neutralised
 from mapper.domain.source import SourceKind
 from mapper.errors import PersonLevelDataError
+from mapper.ingest.issues import Severity
 from mapper.ingest.mended import MENDING_HEADINGS, as_it_was, made_harmless
 from mapper.ingest.mending import FaultyRows, write_faulty
 from mapper.ingest.options import IngestOptions
@@ -70,6 +71,12 @@ def mend_in_a_spreadsheet(path: Path) -> None:
     book.save(path)
 
 
+def mend_as_text(path: Path) -> None:
+    """Put both rows right, as somebody would who opened the list in a text editor."""
+    text = path.read_text(encoding="utf-8-sig").replace(",31/02/2026,", ",28/02/2026,")
+    path.write_text(text.replace("Swimming,,", "Swimming,Invented Youth Trust,"), "utf-8-sig")
+
+
 def test_the_rows_at_fault_stand_under_the_headings_of_the_file(
     grounded: Store, returned: Path
 ) -> None:
@@ -91,6 +98,56 @@ def test_mended_rows_are_saved_and_nothing_else_changes(
 
     assert (report.new, mended.new, mended.changed, mended.as_before) == (2, 2, 0, 0)
     assert (again.new, again.changed) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["mend.xlsx", "mend.csv"])
+def test_mended_rows_join_the_source_they_came_from(
+    grounded: Store, returned: Path, tmp_path: Path, name: str
+) -> None:
+    write_faulty(tmp_path / name, faulty_of(load(grounded, returned)))
+    mend = mend_in_a_spreadsheet if name.endswith(".xlsx") else mend_as_text
+    mend(tmp_path / name)
+    (report,) = ingest(grounded, KIND, [tmp_path / name], IngestOptions(keeps_rows=True)).files
+
+    assert (report.source_name, report.new) == ("returns", 2)
+    assert "given out from the source returns" in " ".join(one.message for one in report.issues)
+    with grounded.reading() as session:
+        found = [each.source for each in list_sources(session)]
+    assert {each.name for each in found if each.kind is KIND} == {"returns"}
+
+
+def test_mended_rows_loaded_under_another_name_are_warned_of(
+    grounded: Store, returned: Path, tmp_path: Path
+) -> None:
+    write_faulty(tmp_path / "mend.xlsx", faulty_of(load(grounded, returned)))
+    mend_in_a_spreadsheet(tmp_path / "mend.xlsx")
+    other = IngestOptions(source_name="other")
+    (report,) = ingest(grounded, KIND, [tmp_path / "mend.xlsx"], other).files
+
+    told = [one.message for one in report.issues if one.severity is Severity.WARNING]
+    assert any("they do not join the others" in message for message in told)
+
+
+def test_a_list_given_out_before_it_said_its_source_is_still_read(
+    grounded: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "mend.csv"
+    path.write_text(f"{','.join(MENDING_HEADINGS[:3])},{HEADINGS}\n5,wrong,you,{ROWS[0]}\n")
+    (report,) = ingest(grounded, KIND, [path], IngestOptions()).files
+
+    assert (report.source_name, report.new) == ("mend", 1)
+
+
+def test_a_source_whose_name_begins_like_a_formula_is_found_again(
+    grounded: Store, returned: Path, tmp_path: Path
+) -> None:
+    named = IngestOptions(source_name="=returns", keeps_rows=True)
+    (first,) = ingest(grounded, KIND, [returned], named).files
+    write_faulty(tmp_path / "mend.xlsx", faulty_of(first))
+    mend_in_a_spreadsheet(tmp_path / "mend.xlsx")
+    (report,) = ingest(grounded, KIND, [tmp_path / "mend.xlsx"], IngestOptions()).files
+
+    assert report.source_name == "=returns"
 
 
 def test_a_list_that_comes_back_as_it_was_has_the_same_faults(
@@ -128,7 +185,7 @@ def test_a_list_of_rows_is_refused_where_only_whole_files_are_loaded(
     path = tmp_path / "mend.csv"
     first = ",".join(MENDING_HEADINGS)
     path.write_text(
-        f"{first},Month,Crime type,LSOA code,Count\n5,wrong,you,2025-01,Robbery,E01000000,4\n"
+        f"{first},Month,Crime type,LSOA code,Count\n5,wrong,you,it,2025-01,Robbery,E01000000,4\n"
     )
     with pytest.raises(AllRefusedError, match="loaded only whole"):
         ingest(grounded, SourceKind.VIOLENCE, [path])

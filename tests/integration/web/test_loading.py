@@ -115,15 +115,17 @@ def test_rows_at_fault_are_mended_in_a_spreadsheet_and_loaded(loader: Reader) ->
     link = next(
         href for one in result.all("a") if "rows-to-mend.xlsx" in (href := one.get("href", ""))
     )
-    book = load_workbook(io.BytesIO(loader.fetch(link).get_data()))
+    given = loader.fetch(link)
+    book = load_workbook(io.BytesIO(given.get_data()))
     sheet = book.worksheets[0]
     column = [cell.value for cell in sheet[1]].index("First date") + 1
     sheet.cell(2, column).value = "28/02/2026"
     mended = io.BytesIO()
     book.save(mended)
-    again = upload(loader, mended.getvalue(), "rows-to-mend.xlsx", source_name="Our returns")
-    preview = settled(loader, again)
+    preview = settled(loader, upload(loader, mended.getvalue(), "20 mended.xlsx"))
 
+    assert 'filename="rows-to-mend-our-returns.xlsx"' in given.headers["Content-Disposition"]
+    assert "Kept as the source Our returns" in preview.text
     assert sheet.max_row == 2
     assert "New 1 Changed 0 As before 0 Rows read 1" in preview.text
     settled(loader, press(loader, preview, "load"))
