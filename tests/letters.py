@@ -9,7 +9,9 @@ from sqlalchemy import select, update
 from mapper.domain.entry_change import ChangeHow
 from mapper.domain.freshness import months_later
 from mapper.domain.place import Place
-from mapper.mail.link import make_token
+from mapper.domain.verification import Answer, LawfulBasis
+from mapper.mail.link import make_token, read_token
+from mapper.store.asked_entries import asked_entry, take_entry_out
 from mapper.store.corrections import correct
 from mapper.store.entries import entry
 from mapper.store.entry_history import Written
@@ -18,7 +20,7 @@ from mapper.store.models import OrganisationRow
 from mapper.store.organisations import save_organisations
 from mapper.store.session import Store
 from mapper.store.sources import add_source
-from mapper.store.verifications import due_entries
+from mapper.store.verifications import add_answer, due_entries, find_request
 from tests.factories import located, make_contact, make_organisation, make_source
 
 ADDRESS = "sam@example.org"
@@ -57,3 +59,21 @@ def rename(store: Store, organisation_id: int, name: str) -> None:
         located = entry(session, organisation_id)[0].located
         corrected = replace(located, record=replace(located.record, name=name))
         correct(session, corrected, Written(organisation_id, "ann@example.org", ChangeHow.FORM))
+
+
+def take_out(store: Store, organisation_id: int) -> None:
+    """Have the contact of an entry take it out of the directory."""
+    person = make_contact(name="Sam Example", email=ADDRESS)
+    with store.writing() as session:
+        held = entry(session, organisation_id)[0].located
+        named = replace(held, record=replace(held.record, contacts=(person,)))
+        correct(session, named, Written(organisation_id, "ann@example.org", ChangeHow.FORM))
+    found = read_token("k" * 40, open_link(store, organisation_id, "k" * 40), 60)
+    assert found is not None
+    with store.writing() as session:
+        request = find_request(session, *found)
+        asked = asked_entry(session, request) if request else None
+        assert request is not None
+        assert asked is not None
+        add_answer(session, request.id, Answer.WITHDREW_ENTRY, LawfulBasis.PUBLIC_TASK)
+        take_entry_out(session, asked)

@@ -39,6 +39,7 @@ def register_catalogue(session: Session, audience: Audience) -> Catalogue:
     grounds = read_grounds(session)
     shown = shown_places(frame, grounds)
     records = Rows(frame.reset_index())
+    is_unnamed = frame["is_unnamed"].tolist()
     return Catalogue(
         audience=audience,
         subject=Subject.ACTIVITIES,
@@ -46,9 +47,13 @@ def register_catalogue(session: Session, audience: Audience) -> Catalogue:
         records=records,
         shown=shown,
         facets=_facets(session, frame, shown, grounds),
-        terms=folded_terms(records, _TERMS, shown),
+        terms=_terms(records, shown),
         tells_description=[True] * len(frame),
-        positions={number: position for position, number in enumerate(frame.index.tolist())},
+        positions={
+            number: position
+            for position, number in enumerate(frame.index.tolist())
+            if not is_unnamed[position]
+        },
     )
 
 
@@ -64,6 +69,20 @@ def listed_activities(
     """
     rows = [(catalogue.records[at], catalogue.shown[at]) for at in positions]
     return register_table(session, rows, catalogue.audience)
+
+
+def _terms(records: Rows, shown: Sequence[Shown]) -> list[str]:
+    """The words of each activity that are searched here.
+
+    Where a name was left out, the index of the store still has it: so it is not asked there,
+    and the words that are told are searched instead.
+    """
+    found = folded_terms(records, _TERMS, shown)
+    told = folded_terms(records, ("title", "description"), shown)
+    for position, is_unnamed in enumerate(records.column("is_unnamed")):
+        if is_unnamed:
+            found[position] += told[position]
+    return found
 
 
 def _facets(

@@ -26,7 +26,9 @@ def stated_cell(text: str, otherwise: str = "not stated") -> Cell:
 
 
 def naming_cell(organisation_id: int, name: str) -> Cell:
-    """A cell that names an organisation and leads to its page."""
+    """A cell that names an organisation and leads to its page; without a number, to none."""
+    if not organisation_id:
+        return text_cell(name)
     return Cell(name, name, organisations=((organisation_id, name),))
 
 

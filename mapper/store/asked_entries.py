@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from mapper.domain.contact import Contact
+from mapper.domain.contact import Consent, Contact
 from mapper.domain.entry_change import ChangeHow, FieldChange
 from mapper.domain.freshness import VerifiedHow
 from mapper.domain.located import Located
@@ -37,15 +37,30 @@ class AskedEntry:
     organisation_id : of the organisation that stands for the entry.
     own : its own record.
     contact : who was asked.
-    others : the other contacts of it and of those merged into it.
+    people : the contacts of it and of those merged into it, who was asked among them, in order.
     is_open : whether its site may be shown exactly.
     """
 
     organisation_id: int
     own: Located[Organisation]
     contact: Contact
-    others: tuple[Contact, ...]
+    people: tuple[Contact, ...]
     is_open: bool
+
+    @property
+    def others(self) -> tuple[Contact, ...]:
+        """The contacts beside the one who was asked."""
+        return tuple(one for one in self.people if not _is_same(one, self.contact))
+
+    def with_contact(self, contact: Contact) -> tuple[Contact, ...]:
+        """Every contact, with another in the place of the one who was asked.
+
+        Parameters
+        ----------
+        contact : as they are to be held.
+        """
+        replaced = (contact if _is_same(one, self.contact) else one for one in self.people)
+        return tuple(dict.fromkeys(replaced))
 
 
 def asked_entry(session: Session, request: VerificationRequest) -> AskedEntry | None:
@@ -74,20 +89,26 @@ def asked_entry(session: Session, request: VerificationRequest) -> AskedEntry | 
         organisation_id=standing,
         own=own,
         contact=contact,
-        others=tuple(one for one in dict.fromkeys(people) if not _is_same(one, contact)),
+        people=tuple(dict.fromkeys(people)),
         is_open=standing in shown_exactly(session, [standing]),
     )
 
 
-def confirm_entry(session: Session, asked: AskedEntry, today: date) -> None:
-    """Keep that the contact found the entry right.
+def confirm_entry(session: Session, asked: AskedEntry, today: date, agreed_how: str) -> None:
+    """Keep that the contact found the entry right, and agrees anew to what they agreed to.
 
     Parameters
     ----------
     asked : as it stands.
-    today : the day of the answer.
+    today : the day of the answer, which becomes that of their consent if they gave any.
+    agreed_how : how they agree now.
     """
-    confirm(session, asked.organisation_id, VerifiedHow.CONTACT, by=BY_CONTACT, on=today)
+    consent = asked.contact.consent
+    if consent is not None:
+        renewed = replace(asked.contact, consent=Consent(consent.audience, today, agreed_how))
+        wanted = _with_people(asked.own, asked.with_contact(renewed))
+        _set_people(session, asked, wanted, ChangeHow.CONTACT)
+    _confirm(session, asked, today)
 
 
 def change_entry(
@@ -111,9 +132,9 @@ def change_entry(
         wanted = _with_people(corrected, asked.own.record.contacts)
         correct(session, wanted, _written(asked, ChangeHow.CONTACT))
     else:
-        wanted = _with_people(corrected, (*asked.others, contact))
+        wanted = _with_people(corrected, asked.with_contact(contact))
         _set_people(session, asked, wanted, ChangeHow.CONTACT)
-    confirm_entry(session, asked, today)
+    _confirm(session, asked, today)
 
 
 def take_name_out(session: Session, asked: AskedEntry) -> None:
@@ -137,6 +158,10 @@ def take_entry_out(session: Session, asked: AskedEntry) -> None:
     """
     closed = replace(asked.own, record=replace(asked.own.record, is_active=False))
     _set_people(session, asked, _with_people(closed, ()), ChangeHow.WITHDRAWAL)
+
+
+def _confirm(session: Session, asked: AskedEntry, today: date) -> None:
+    confirm(session, asked.organisation_id, VerifiedHow.CONTACT, by=BY_CONTACT, on=today)
 
 
 def _set_people(

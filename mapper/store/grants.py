@@ -1,6 +1,6 @@
 """Grants: dated links from a funder to an organisation of the directory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from sqlalchemy import delete, func, insert, select
@@ -17,6 +17,7 @@ from mapper.store.models import (
 from mapper.store.organisation_rows import name_key
 from mapper.store.organisations import ids_by_key
 from mapper.store.survivors import standing_id
+from mapper.store.taken_out import NO_PAGE, NOT_NAMED, taken_out, without_names
 
 _AT_ONCE = 500
 
@@ -71,7 +72,8 @@ def grants(session: Session) -> pd.DataFrame:
     Indexed by `grant_id`: `funder` (name), `funder_id` (missing where the funder is not in the
     directory), `recipient_id`, `recipient` (name), `awarded_on`, `starts_on`, `ends_on`
     (missing where not published), `amount` (missing where not published), `currency`, `title`,
-    `source_name`.
+    `source_name`. An organisation whose contact took its entry out is not named, and its number
+    is 0.
     """
     recipient, funder = aliased(OrganisationRow), aliased(OrganisationRow)
     standing = aliased(OrganisationRow)
@@ -92,7 +94,19 @@ def grants(session: Session) -> pd.DataFrame:
     )
     columns = ["grant_id", "funder", "funder_id", "recipient_id", "recipient", *own]
     rows = pd.DataFrame(session.execute(query).all(), columns=columns)
+    rows = _unnamed(rows, taken_out(session))
     return rows.set_index("grant_id").astype({"funder_id": "Int64"})
+
+
+def _unnamed(rows: pd.DataFrame, gone: Mapping[int, frozenset[str]]) -> pd.DataFrame:
+    for side in ("funder", "recipient"):
+        is_gone = rows[f"{side}_id"].isin(gone)
+        names = frozenset[str]().union(*(gone[one] for one in rows.loc[is_gone, f"{side}_id"]))
+        titles = [without_names(title, names) for title in rows.loc[is_gone, "title"]]
+        rows.loc[is_gone, "title"] = titles
+        rows.loc[is_gone, side] = NOT_NAMED
+        rows.loc[is_gone, f"{side}_id"] = NO_PAGE
+    return rows
 
 
 class _Funders:

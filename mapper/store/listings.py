@@ -32,7 +32,7 @@ from mapper.store.models import (
 from mapper.store.plain_rows import plain_rows
 from mapper.store.sheltered import strictest, strictest_by_place
 from mapper.store.survivors import one_each, standing_id, strictest_of_merged
-from mapper.store.taken_out import is_taken_out
+from mapper.store.taken_out import is_taken_out, taken_out, unnamed_activities
 from mapper.store.terms import organisation_areas, organisation_tags
 
 _DAYS = ("funding_ends_on", "verified_on")
@@ -127,7 +127,9 @@ def activity_rows(session: Session) -> pd.DataFrame:
     `address`, `visibility` (the strictest of the activity's own and of any organisation at the
     same place), place columns as
     `organisation_rows`, `theme`, `cohort`, `areas_served` (codes joined by "; "),
-    `served_radius_m` (NaN where none), `registered_by`, `source_name`, `is_synthetic`.
+    `served_radius_m` (NaN where none), `registered_by`, `source_name`, `is_synthetic`,
+    `is_unnamed`. An organisation whose contact took its entry out is not named, in words that
+    were typed neither: `is_unnamed` says so, and its number is 0.
     """
     own = (
         *("title", "type", "status", "starts_on", "ends_on", "sessions"),
@@ -160,7 +162,7 @@ def activity_rows(session: Session) -> pd.DataFrame:
     frame["partners"] = ["; ".join(name for _, name in pairs) for pairs in links]
     served = select(ActivityAreaRow.activity_id, ActivityAreaRow.area_code)
     frame["areas_served"] = _each(_joined(plain_rows(session, served)), frame.index.tolist(), "")
-    return sheltered(session, frame)
+    return sheltered(session, unnamed_activities(frame, taken_out(session)))
 
 
 def contact_rows(session: Session) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from mapper.store.models import (
     PlaceRow,
 )
 from mapper.store.survivors import standing_id
+from mapper.store.taken_out import is_taken_out
 
 # Whether a refuge agrees with a postcode that somebody guessed would tell where it is.
 _NOWHERE: Final = (Visibility.AUTHORITY, Visibility.HIDDEN)
@@ -29,11 +30,12 @@ def match_records(session: Session, ids: Collection[int] | None = None) -> list[
 
     Parameters
     ----------
-    ids : of those wanted, active or not; all the active when None.
+    ids : of those wanted, active or not; all the active when None, less those merged into one
+        that was taken out.
     """
     query = _rows()
     if ids is None:
-        query = query.where(OrganisationRow.is_active)
+        query = query.where(OrganisationRow.is_active, ~is_taken_out())
     else:
         query = query.where(OrganisationRow.id.in_(list(ids)))
     identifiers = _identifiers(session, ids)

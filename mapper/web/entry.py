@@ -30,7 +30,7 @@ from mapper.web.answering import (
     corrected_entry,
 )
 from mapper.web.extensions import limiter
-from mapper.web.forms.entry_answer import EntryAnswerForm, StateForm, WithdrawForm
+from mapper.web.forms.entry_answer import BASIS, EntryAnswerForm, StateForm, WithdrawForm
 from mapper.web.forms.layout import error_list, legend
 from mapper.web.new_link import start_new_link
 from mapper.web.permissions import requires
@@ -70,7 +70,7 @@ def confirm(token: str) -> ResponseReturnValue:
         answer(
             token,
             (Answer.STILL_RIGHT, basis),
-            lambda session, entry: confirm_entry(session, entry, today),
+            lambda session, entry: confirm_entry(session, entry, today, BASIS),
             seen=StateForm().state.data or NOTHING_SEEN,
         )
     except SeenTooLongAgoError:

@@ -49,8 +49,10 @@ def has_page(organisation_id: int) -> bool:
 
     Parameters
     ----------
-    organisation_id : of one that the page in hand names.
+    organisation_id : of one that the page in hand names; 0 of one that is not named.
     """
+    if not organisation_id:
+        return False
     if current_audience() is not Audience.PUBLIC:
         return True
     today = datetime.now(UTC).date()

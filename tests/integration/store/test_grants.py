@@ -12,6 +12,7 @@ from mapper.store.organisations import ids_by_key, save_organisations
 from mapper.store.session import Store
 from mapper.store.sources import add_source
 from tests.factories import located, make_organisation, make_source
+from tests.letters import take_out
 
 
 def make_grant(**choices: Any) -> Grant:
@@ -54,6 +55,19 @@ def test_the_same_grants_again_stand_once(store: Store) -> None:
 
 def test_a_grant_to_somebody_not_in_the_directory_is_passed_over(store: Store) -> None:
     assert save(store, make_grant(recipient_key="unknown")) == 0
+
+
+def test_who_was_taken_out_of_the_directory_is_not_named_with_a_grant(store: Store) -> None:
+    fund = make_organisation(source_key="f", name="The Fund")
+    save(store, make_grant(title="Boxing at Harbour Trust, Fratton"), others=(fund,))
+    with store.reading() as session:
+        number = ids_by_key(session, "grants", ["r"])["r"]
+    take_out(store, number)
+    with store.reading() as session:
+        (row,) = grants(session).to_dict("records")
+    assert (row["funder"], row["recipient"]) == ("The Fund", "an organisation that is not named")
+    assert row["title"] == "Boxing at an organisation that is not named, Fratton"
+    assert row["recipient_id"] == 0
 
 
 def test_a_funder_is_found_by_its_number(store: Store) -> None:

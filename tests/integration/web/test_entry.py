@@ -1,9 +1,11 @@
 """The link in a letter: an entry's contact looks, answers, changes, and takes out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from mapper.config import Settings
 from mapper.domain.contact import Consent
@@ -12,15 +14,22 @@ from mapper.domain.entry_change import ChangeHow
 from mapper.domain.freshness import VerifiedHow
 from mapper.domain.organisation import OrganisationKind
 from mapper.domain.place import Location
+from mapper.domain.source import SourceKind
 from mapper.domain.verification import Answer, LawfulBasis
+from mapper.store.activities import save_activities
+from mapper.store.corrections import correct
 from mapper.store.entries import entry
-from mapper.store.entry_history import entry_changes
+from mapper.store.entry_history import Written, entry_changes
 from mapper.store.listings import contact_rows, organisation_rows
-from mapper.store.organisations import organisation_ids_by_name
+from mapper.store.merges import merge
+from mapper.store.models import ActivityRow
+from mapper.store.organisations import organisation_ids_by_name, save_organisations
 from mapper.store.session import Store
+from mapper.store.sources import add_source
 from mapper.store.verifications import due_entries, list_requests
 from mapper.web import create_app
-from tests.factories import make_contact, make_place
+from mapper.web.already_here import likely_organisations
+from tests.factories import located, make_activity, make_contact, make_place, make_source
 from tests.integration.web.conftest import SECRET
 from tests.integration.web.reader import Page, Reader
 from tests.letters import ADDRESS, open_link, rename, save_entry
@@ -94,6 +103,54 @@ def test_still_right_confirms_the_entry_today(
     assert (row["verified_on"], row["verified_how"]) == (TODAY, VerifiedHow.CONTACT)
     request = _latest(store)
     assert (request.answer, request.basis) == (Answer.STILL_RIGHT, LawfulBasis.CONSENT)
+
+
+def test_still_right_renews_the_consent_of_whoever_answers_and_of_nobody_else(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    page = newcomer.get(f"/entry/{token}")
+    assert "you still agree to be shown" in page.text
+    _press(newcomer, f"/entry/{token}")
+
+    with store.reading() as session:
+        sam, other = entry(session, number)[0].located.record.contacts
+        latest = entry_changes(session, [number])[0]
+    assert (sam.name, other.name) == ("Sam Example", "Other Person")
+    assert sam.consent == Consent(Audience.PARTNER, TODAY, "answer by e-mail link")
+    assert other.consent is not None
+    assert other.consent.given_on < TODAY
+    assert (latest.how, set(latest.fields)) == (ChangeHow.CONTACT, {"contacts"})
+    assert "Sam" not in str(latest)
+
+
+def test_still_right_gives_no_consent_for_whoever_gave_none(newcomer: Reader, store: Store) -> None:
+    silent = make_contact(name="Sam Silent", email=ADDRESS, consent=None)
+    number = save_entry(store, name="Quiet Trust", contacts=(silent,))
+    token = open_link(store, number, SECRET)
+    assert "you still agree to be shown" not in newcomer.get(f"/entry/{token}").text
+    _press(newcomer, f"/entry/{token}")
+
+    with store.reading() as session:
+        held, hand_fields = entry(session, number)
+    assert held.located.record.contacts == (silent,)
+    assert hand_fields == ()
+    assert _latest(store).basis is LawfulBasis.PUBLIC_TASK
+
+
+def test_a_renewed_consent_stands_over_the_next_edition_of_the_list(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    _press(newcomer, f"/entry/{token}")
+    with store.writing() as session:
+        held = entry(session, number)[0].located
+        older = replace(held.record, description="Newer words", contacts=())
+        source = make_source(name=f"list with {held.record.source_key}")
+        save_organisations(session, add_source(session, source), [replace(held, record=older)])
+
+    with store.reading() as session:
+        record = entry(session, number)[0].located.record
+    assert record.description == "Newer words"
+    assert next(one.consent and one.consent.given_on for one in record.contacts) == TODAY
 
 
 def test_an_answer_is_thanked_for_and_ends_the_link(newcomer: Reader, token: str) -> None:
@@ -239,6 +296,59 @@ def test_stored_runs_do_not_name_an_entry_that_was_taken_out(
     assert not any("Portsmouth Youth Trust" in text for text in after)
 
 
+WHERE_ACTIVITIES_ARE = (
+    *("/activities", "/activities.csv", "/activities.json", "/map/activities.geojson"),
+    *("/activities?q=Kitewing", "/activities?q=boxing"),
+)
+
+
+@pytest.mark.parametrize("role", ["newcomer", "writer", "loader"])
+def test_activities_do_not_name_an_entry_that_was_taken_out(
+    request: pytest.FixtureRequest, store: Store, token: str, number: int, role: str
+) -> None:
+    reader: Reader = request.getfixturevalue(role)
+    ids = _register_with(store, "Kitewing Youth")
+    pages = (*WHERE_ACTIVITIES_ARE, *(f"/activities/{each}" for each in ids))
+    before = [_told(reader, path) for path in pages]
+    _take_out(reader, token, Answer.WITHDREW_ENTRY)
+    after = [_told(reader, path) for path in pages]
+
+    assert all("Kitewing Youth" in text for text in before)
+    assert not any("Kitewing Youth" in text for text in after)
+    assert "an organisation that is not named" in reader.get(f"/activities/{ids[0]}").text
+    assert "Boxing with an organisation that is not named" in reader.get("/activities").text
+    listed = reader.fetch("/activities.json?q=Kitewing").get_data(as_text=True)
+    assert "not named" not in listed
+    assert "Southampton Library" in reader.get(f"/activities/{ids[1]}").text
+    assert f"/organisations/{number}" not in reader.get(f"/activities/{ids[0]}").html
+    assert "/organisations/0" not in reader.get(f"/activities/{ids[1]}").html
+
+
+def test_activities_name_an_entry_again_that_an_analyst_puts_back(
+    newcomer: Reader, store: Store, token: str, number: int
+) -> None:
+    ids = _register_with(store, "Kitewing Youth")
+    _take_out(newcomer, token, Answer.WITHDREW_ENTRY)
+    with store.writing() as session:
+        held = entry(session, number)[0].located
+        back = replace(held, record=replace(held.record, is_active=True))
+        correct(session, back, Written(number, "ann@example.org", ChangeHow.FORM))
+
+    assert "Kitewing Youth" in newcomer.get(f"/activities/{ids[0]}").text
+
+
+def test_whoever_registers_is_not_told_of_an_entry_that_was_taken_out(
+    writer: Reader, store: Store, token: str, number: int
+) -> None:
+    merged = save_entry(store, name="Kitewing Youth Southsea", contacts=())
+    with store.writing() as session:
+        merge(session, number, merged, by="ann@example.org")
+    _take_out(writer, token, Answer.WITHDREW_ENTRY)
+
+    with writer.app.test_request_context():
+        assert likely_organisations("Kitewing Youth Southse") == []
+
+
 def test_what_was_changed_meanwhile_is_looked_at_again(
     newcomer: Reader, store: Store, token: str, number: int
 ) -> None:
@@ -354,6 +464,26 @@ def _save(reader: Reader, token: str, page: Page) -> None:
 def _take_out(reader: Reader, token: str, choice: Answer) -> None:
     path = f"/entry/{token}/withdraw"
     reader.send(path, {**reader.get(path).fields(), "choice": choice.value})
+
+
+def _told(reader: Reader, path: str) -> str:
+    """What an address tells, less the words that were looked for."""
+    text = reader.fetch(path).get_data(as_text=True)
+    return text.replace('value="Kitewing"', "")
+
+
+def _register_with(store: Store, name: str) -> list[int]:
+    """Register an activity that an organisation leads, and one that it takes part in."""
+    led = make_activity(title=f"Boxing with {name}", lead=name, description=f"{name} and more")
+    joined = make_activity(
+        title="Boxing for all", lead="Southampton Library", partners=(name,), description=""
+    )
+    with store.writing() as session:
+        source = make_source(SourceKind.ACTIVITIES, name="the test's own")
+        records = [located(each, make_place(3)) for each in (led, joined)]
+        save_activities(session, add_source(session, source), records)
+        query = select(ActivityRow.id).where(ActivityRow.source_name == "the test's own")
+        return sorted(session.scalars(query))
 
 
 def _row(store: Store, number: int) -> Any:

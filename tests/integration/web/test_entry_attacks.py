@@ -179,7 +179,7 @@ def test_an_entry_that_is_changed_just_before_an_answer_is_kept_is_looked_at_aga
     before, done = state_of(store, number), (Answer.STILL_RIGHT, LawfulBasis.CONSENT)
     today = datetime.now(UTC).date()
     with site.test_request_context(), pytest.raises(SeenTooLongAgoError):
-        answer(token, done, lambda s, asked: confirm_entry(s, asked, today), seen="before that")
+        answer(token, done, lambda s, asked: confirm_entry(s, asked, today, ""), seen="before that")
 
     assert state_of(store, number) == before
     with store.reading() as session:
