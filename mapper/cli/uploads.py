@@ -172,7 +172,9 @@ def _say(work: Work, report: IngestReport | AllRefusedError, state: str, likely:
     whole_report = report.report if isinstance(report, AllRefusedError) else report
     files = whole_report.files
     faulty = [[file.name, asdict(file.faulty)] for file in files if file.faulty]
-    work.upload.write("mend.json", faulty)
+    work.upload.forget("mend.json")
+    if faulty:
+        work.upload.write("mend.json", faulty)
     work.upload.write(
         "outcome.json",
         {

@@ -29,6 +29,7 @@ from mapper.ingest.formats.table_fields import (
     period_of_labels,
     period_of_title,
 )
+from mapper.ingest.free_text import tell_of_free_text
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog, shown
@@ -102,6 +103,7 @@ def read_cohorts(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[Co
         When the file cannot be read, has no such table, or does not say its period.
     """
     sheets = read_count_sheets(source, log)
+    tell_of_free_text(sheets, log)
     filled = is_workbook(source)
     tables = find_count_tables(sheets, Wanted(FIELDS, _is_cohort_table), is_filled_down=filled)
     if not tables:

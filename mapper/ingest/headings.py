@@ -168,7 +168,7 @@ def table_under(
         When a heading stands twice, or no row is under them.
     """
     headings = _trimmed(rows[0].cells)
-    log.headings = (rows[0].line, headings)
+    log.headings, log.columns = (rows[0].line, headings), frozenset(columns.values())
     refuse_duplicates(headings, () if is_confirmed else columns.values(), source_name)
     if not rows[1:]:
         raise SourceError(

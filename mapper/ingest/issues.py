@@ -102,6 +102,7 @@ class IssueLog:
     file : the name each issue is filed under.
     tell : told how far the reading has come.
     headings : the line of the headings that were read, and they themselves, once found.
+    columns : those that are read, once it is known.
     is_mended : whether the file is a list of rows at fault that has come back.
     mended_source : the source it says its rows are of; empty where it does not.
     """
@@ -109,6 +110,7 @@ class IssueLog:
     file: str
     tell: Tell = untold
     headings: tuple[int, tuple[str, ...]] | None = None
+    columns: frozenset[int] = frozenset()
     is_mended: bool = False
     mended_source: str = ""
     _issues: list[Issue] = field(default_factory=list)

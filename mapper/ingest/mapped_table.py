@@ -176,6 +176,7 @@ def _with_guesses(table: Table, fields: Sequence[Field], log: IssueLog) -> Table
                 severity=Severity.WARNING if guess.field == "name" else Severity.NOTE,
                 who_can_fix=WhoCanFix.ANALYST,
             )
+    log.columns = frozenset(columns.values())
     return replace(table, columns=columns)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import xlsxwriter
 
 from mapper.errors import InvalidValueError
+from mapper.ingest.free_text import holds_free_text
 from mapper.ingest.issues import Issue, IssueLog, Severity
 from mapper.ingest.mended import MENDING_HEADINGS, made_harmless
 from mapper.ingest.rows import Row, Sheet
@@ -74,7 +75,8 @@ def faulty_rows(source: SourceFile, log: IssueLog, source_name: str) -> FaultyRo
 
     Returns
     -------
-    None where no row is at fault, or the file has no rows under headings.
+    None where no row is at fault, or the file has no rows under headings. A column of free
+    text that was not read is left out: what stands there can be about a person.
     """
     wrong: defaultdict[int, list[Issue]] = defaultdict(list)
     for issue in log:
@@ -85,8 +87,17 @@ def faulty_rows(source: SourceFile, log: IssueLog, source_name: str) -> FaultyRo
     line, headings = log.headings
     sheets = read_sheets(source, IssueLog(source.name))
     found = next((rows for sheet in sheets if (rows := _under(sheet, line, headings))), ())
-    faulty = [_faulty(row, wrong[row.line]) for row in found if row.line in wrong]
-    return FaultyRows(headings, tuple(faulty[:MOST_ROWS]), source_name) if faulty else None
+    at_fault = [row for row in found if row.line in wrong][:MOST_ROWS]
+    if not at_fault:
+        return None
+    width = max(len(headings), *(len(row.cells) for row in at_fault))
+    kept = [at for at in range(width) if at in log.columns or not _is_text(at_fault, at)]
+    faulty = tuple(_faulty(row, wrong[row.line], kept) for row in at_fault)
+    return FaultyRows(tuple(headings[at] for at in kept if at < len(headings)), faulty, source_name)
+
+
+def _is_text(rows: Sequence[Row], column: int) -> bool:
+    return holds_free_text(row.cells[column] for row in rows if column < len(row.cells))
 
 
 def _under(sheet: Sheet, line: int, headings: tuple[str, ...]) -> Sequence[Row]:
@@ -96,10 +107,11 @@ def _under(sheet: Sheet, line: int, headings: tuple[str, ...]) -> Sequence[Row]:
     return ()
 
 
-def _faulty(row: Row, issues: list[Issue]) -> FaultyRow:
+def _faulty(row: Row, issues: list[Issue], kept: Sequence[int]) -> FaultyRow:
     said = [f"{each.field}: {each.message}" if each.field else each.message for each in issues]
     who = dict.fromkeys(each.who_can_fix.value for each in issues)
-    return FaultyRow(row.line, " | ".join(dict.fromkeys(said)), "; ".join(who), row.cells)
+    cells = tuple(row.cells[at] for at in kept if at < len(row.cells))
+    return FaultyRow(row.line, " | ".join(dict.fromkeys(said)), "; ".join(who), cells)
 
 
 def faulty_csv(faulty: FaultyRows) -> bytes:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from mapper.errors import PersonLevelDataError
+from mapper.ingest.free_text import is_about_a_person
 from mapper.ingest.issues import shown
 from mapper.ingest.person_values import is_datum, is_prose, kind_of_persons
 from mapper.ingest.persons import is_about_persons, words_about_persons
@@ -171,17 +172,24 @@ def _by_values(sheet: Sheet, headings: Row | None) -> Iterator[str]:
     names = headings.cells if headings else ()
     under = [row for row in sheet.rows if headings is None or row.line != headings.line]
     rows = [row for row in under if not _says_whom_to_ask(row)]
+    full = [row for row in rows if _filled(row) >= _TABLE_WIDTH]
     for column in range(width):
         cells = [row.cells[column] for row in rows if column < len(row.cells)]
         heading = names[column].strip() if column < len(names) else ""
-        kind = kind_of_persons(cells)
-        if not kind and width >= _TABLE_WIDTH and not _WORDS.search(heading):
-            kind = "free text about single cases" if is_prose(cells) else ""
+        sentences = [row.cells[column] for row in full if column < len(row.cells)]
+        kind = kind_of_persons(cells) or _kind_of_text(cells, sentences, heading)
         if kind:
             # A file without headings begins with a person, who is not to be quoted.
             is_name = bool(heading) and not is_datum(heading)
             yield f"{shown(heading) if is_name else f'column {column + 1}'} (holds {kind})"
     yield from _ages_of_single_persons(rows, names)
+
+
+def _kind_of_text(cells: Sequence[str], sentences: Sequence[str], heading: str) -> str:
+    """Tell what the texts of a column are; of a sheet that is no table there are no sentences."""
+    if sentences and not _WORDS.search(heading) and is_prose(cells):
+        return "free text about single cases"
+    return "text about a person" if any(map(is_about_a_person, sentences)) else ""
 
 
 def _says_whom_to_ask(row: Row) -> bool:

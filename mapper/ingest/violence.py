@@ -15,6 +15,7 @@ from mapper.ingest.formats.needs_counts import (
     has_needs_table,
     needs_counts,
 )
+from mapper.ingest.free_text import tell_of_free_text
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import choose_table, match_headings, plain_heading
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
@@ -65,6 +66,7 @@ def read_violence(
         When the file cannot be read or lacks a heading.
     """
     sheets = read_count_sheets(source, log)
+    tell_of_free_text(sheets, log)
     if area_counts.is_area_count_table(sheets) and area_counts.is_monthly(sheets):
         table = choose_table(sheets, area_counts.FIELDS, source.name, log)
         counts = area_counts.area_counts(table, ground, log)

@@ -392,3 +392,34 @@ def test_an_online_geocoder_is_asked_where_the_site_has_one(
         "Nowhere Hall",
     ]
     assert "The online geocoder 127.0.0.1 did not know 1 address." in text
+
+
+def test_a_sentence_about_somebody_in_the_notes_of_counts_is_refused_and_removed(
+    loader: Reader, settings: Settings
+) -> None:
+    text = (
+        "Area code,Month,Offence group,Count,Notes\n"
+        "E01000000,2025-01,Robbery,4,Zed Quagmire was stabbed by his brother\n"
+    )
+    page = settled(loader, upload(loader, text, "counts.csv", "violence"))
+    kept = [path.read_bytes() for path in uploads_of(settings)]
+
+    assert page.heading == "This file is about persons"
+    assert "Notes (holds text about a person)" in page.text
+    assert [content for content in kept if b"Quagmire" in content] == []
+
+
+def test_nothing_of_the_notes_of_counts_stays_on_disk_after_loading(
+    loader: Reader, settings: Settings
+) -> None:
+    text = (
+        "Area code,Month,Offence group,Count,Notes\n"
+        "E01000000,2025-01,Robbery,many,Quaggy things were written here\n"
+        "E01000001,2025-01,Robbery,4,\n"
+    )
+    result = loaded(loader, text, name="counts.csv", kind="violence")
+    kept = [path.read_bytes() for path in uploads_of(settings)]
+
+    assert "These columns hold free text: Notes" in result.text
+    assert [content for content in kept if b"Quaggy" in content] == []
+    assert [path for path in uploads_of(settings) if path.name == "mend.json"] == []
