@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from mapper.analysis.ranks import percentile_ranks
-from mapper.analysis.rates import shrink
 from mapper.analysis.requirements import amounts, require_same_index, residents
+from mapper.analysis.stability import stability
+from mapper.analysis.tails import Tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
+    from scipy import sparse
 
     from mapper.analysis.reach import Reach
 
@@ -82,9 +83,15 @@ def share_gaps(
 ) -> pd.DataFrame:
     """Give each area's share gap with its interval, and how stable its place is.
 
-    Each draw takes the counts from Poisson distributions about those seen and the activities,
-    as many as there are, with replacement. An area is under-engaged only when the whole
-    interval is above zero, over-engaged only when it is below.
+    Each draw takes the counts from gamma distributions about those seen and the activities,
+    as many as there are, with replacement. What was not seen has no place in such draws: an
+    area without an incident, or without an activity, would seem to be certain of having none.
+    So the upper limit gives each area in turn one incident more, and the lower limit one
+    activity more (of the largest dose that any lands there; the median of these where none
+    does), each as an exponential draw. For a lone count that is the exact Poisson interval.
+
+    An area is under-engaged only when the whole interval is above zero, over-engaged only
+    when it is below.
 
     Parameters
     ----------
@@ -96,8 +103,9 @@ def share_gaps(
     Returns
     -------
     Frame by area_code: share_gap, share_gap_lower, share_gap_upper (percentage points),
-    share_gap_class (a ShareGap) and stability, the share of draws in which the gap score is
-    among the top tenth, ties in; NaN where nobody lives.
+    share_gap_class (a ShareGap) and stability (see `mapper.analysis.stability`), how likely it
+    is that the true gap score is among the top tenth, ties in; NaN where nobody lives or there
+    is nothing to compare by.
 
     Raises
     ------
@@ -106,6 +114,9 @@ def share_gaps(
 
     References
     ----------
+    Fay, M. P. and Feuer, E. J. (1997). Confidence intervals for directly standardized rates: a
+    method based on the gamma distribution. Statistics in Medicine 16, 791-801.
+    Garwood, F. (1936). Biometrika 28, 437-442: the interval of a lone count.
     Efron, B. and Tibshirani, R. (1993). An Introduction to the Bootstrap. Chapman & Hall.
     Urban Institute (2021). Spatial Equity Data Tool: the difference of shares.
     """
@@ -113,35 +124,52 @@ def share_gaps(
     require_same_index(counts, population, "counts and population")
     doses = pd.Series(reach.delivered(), index=reach.area_codes)
     table = share_gap(counts, doses).to_frame()
-    people = residents(population)
-    gaps, is_top = [], np.zeros(len(counts))
-    for violence, provision in _draw(amounts(counts, "counts"), reach, chosen):
-        gaps.append(_share_gaps(violence, provision))
-        is_top += _top(violence, provision, people, chosen.top_share).sum(axis=0)
-    tail = (1 - chosen.level) / 2
-    lower, upper = np.quantile(np.concatenate(gaps), [tail, 1 - tail], axis=0)
+    events, people = amounts(counts, "counts"), residents(population)
+    lower, upper = _limits(events, reach, chosen)
     table["share_gap_lower"], table["share_gap_upper"] = lower, upper
     table["share_gap_class"] = _verdicts(lower, upper)
-    table["stability"] = np.where(np.isnan(people), np.nan, is_top / chosen.draws)
+    table["stability"] = stability(events, people, reach, chosen)
     return table
 
 
-def _draw(seen: Numbers, reach: Reach, chosen: Draws) -> Iterator[tuple[Numbers, Numbers]]:
-    """Yield drawn counts and doses, a block of draws by areas at a time."""
+def _limits(events: Numbers, reach: Reach, chosen: Draws) -> tuple[Numbers, Numbers]:
+    """Give the lower and the upper limit of every share gap, in percentage points."""
     generator = np.random.default_rng(chosen.seed)
-    number = len(reach.dose)
     landed = reach.shares.multiply(reach.dose.to_numpy(dtype=np.float64)[:, None]).tocsr()
+    one_more = _largest_landed(landed)
+    tail = (1 - chosen.level) / 2
+    low, high = Tail(tail, chosen.draws), Tail(tail, chosen.draws)
+    for violence, provision in _draw(events, landed, chosen.draws, generator):
+        incident, activity = generator.standard_exponential((2, *violence.shape))
+        low.add(_shares(violence) - _shares_with(provision, one_more * activity))
+        high.add(_shares(provision) - _shares_with(violence, incident))
+    return low.quantile() * POINTS, -high.quantile() * POINTS
+
+
+def _draw(
+    seen: Numbers, landed: sparse.csr_array, draws: int, generator: np.random.Generator
+) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield drawn counts and doses, a block of draws by areas at a time."""
+    number = landed.shape[0]
     # A crowded matrix multiplies faster written out in full.
     crowded = landed.nnz > DENSE_ABOVE * max(number * len(seen), 1)
     doses = landed.toarray() if crowded else landed
-    for start in range(0, chosen.draws, BLOCK):
-        size = min(BLOCK, chosen.draws - start)
-        violence = generator.poisson(seen, (size, len(seen))).astype(np.float64)
+    for start in range(0, draws, BLOCK):
+        size = min(BLOCK, draws - start)
+        violence = generator.standard_gamma(seen, (size, len(seen)))
         picked = generator.integers(0, max(number, 1), (size, number))
         times = np.bincount(
             (picked + number * np.arange(size)[:, None]).ravel(), minlength=size * number
         ).reshape(size, number)
         yield violence, times.astype(np.float64) @ doses
+
+
+def _largest_landed(landed: sparse.csr_array) -> Numbers:
+    """Give the largest dose that one activity lands in each area, the median where none does."""
+    if not landed.nnz:
+        return np.zeros(landed.shape[1])
+    largest: Numbers = landed.max(axis=0).toarray().ravel()
+    return np.where(largest > 0, largest, np.median(largest[largest > 0]))
 
 
 def _share_gaps(violence: Numbers, provision: Numbers) -> Numbers:
@@ -156,20 +184,11 @@ def _shares(parts: Numbers) -> Numbers:
     return shares
 
 
-def _top(
-    violence: Numbers, provision: Numbers, people: Numbers, top_share: float
-) -> npt.NDArray[np.bool_]:
-    """Mark, draws by areas, the gap scores among the top share of their draw."""
-    lived = ~np.isnan(people)
-    is_top = np.zeros(violence.shape, dtype=bool)
-    number = int(lived.sum())
-    if not number:
-        return is_top
-    need = percentile_ranks(shrink(violence[:, lived], people[lived]))
-    gap = need - percentile_ranks(provision[:, lived] / people[lived])
-    place = number - int(np.ceil(number * top_share))
-    is_top[:, lived] = gap >= np.partition(gap, place, axis=1)[:, [place]]
-    return is_top
+def _shares_with(parts: Numbers, more: Numbers) -> Numbers:
+    """Give each part's share when it alone is so much larger; a share of nothing is zero."""
+    larger, total = parts + more, parts.sum(axis=-1, keepdims=True) + more
+    shares: Numbers = np.divide(larger, total, out=np.zeros_like(larger), where=total > 0)
+    return shares
 
 
 def _verdicts(lower: Numbers, upper: Numbers) -> list[ShareGap]:

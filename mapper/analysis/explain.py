@@ -186,8 +186,8 @@ def _outlook(known: dict[str, float | int | str]) -> list[str]:
         )
     if "stability" in known:
         said.append(
-            f"It is among the top tenth of gaps in {100 * float(known['stability']):.0f} % "
-            "of repeated draws."
+            "It is in the tenth with the widest gaps with a likelihood of "
+            f"{100 * float(known['stability']):.0f} %."
         )
     if "gap_score_with_one_more" in known:
         said.append(

@@ -128,16 +128,12 @@ def shrink(
     -------
     Rate per resident in the shape of `events`; NaN where `people` is.
     """
-    lived = ~np.isnan(people)
-    at_risk = np.where(lived, people, 0.0)
-    total = at_risk.sum()
-    if total == 0:
-        return np.full(events.shape, np.nan)
+    common, prior = spread_of_rates(events, people)
     crude = events / people
-    common = (events * lived).sum(axis=-1, keepdims=True) / total
-    spread = (at_risk * np.where(lived, crude - common, 0.0) ** 2).sum(axis=-1, keepdims=True)
-    prior = np.maximum(spread / total - common / (total / lived.sum()), 0.0)
     chance = common / people
+    # Where nobody lives in any area there is no common rate, and no rate at all.
+    if np.isnan(common).all():
+        return np.full(events.shape, np.nan)
     # Where no area had an event both are zero, and there is nothing to shrink.
     trust = np.divide(prior, prior + chance, out=np.zeros_like(crude), where=chance > 0)
     shrunk = common + trust * (crude - common)
@@ -145,6 +141,37 @@ def shrink(
         shrunk, np.minimum(crude, common), np.maximum(crude, common)
     )
     return within
+
+
+def spread_of_rates(
+    events: npt.NDArray[np.float64], people: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Judge by how much the true rates of areas differ.
+
+    Parameters
+    ----------
+    events : counts, areas along the last axis.
+    people : residents of each area, NaN where there is no rate.
+
+    Returns
+    -------
+    The common rate per resident, and the variance of the true rates about it, never below
+    zero, areas' axis of length one; NaN where nobody lives anywhere.
+
+    References
+    ----------
+    Marshall, R. J. (1991). Applied Statistics 40, 283-294: the method of moments.
+    """
+    lived = ~np.isnan(people)
+    at_risk = np.where(lived, people, 0.0)
+    total = at_risk.sum()
+    if total == 0:
+        missing = np.full((*events.shape[:-1], 1), np.nan)
+        return missing, missing
+    common = (events * lived).sum(axis=-1, keepdims=True) / total
+    off = np.where(lived, events / people - common, 0.0)
+    seen = (at_risk * off**2).sum(axis=-1, keepdims=True) / total
+    return common, np.maximum(seen - common / (total / lived.sum()), 0.0)
 
 
 def annualised(counts: pd.Series, months: int) -> pd.Series[float]:

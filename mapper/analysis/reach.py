@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,12 +34,16 @@ class Reach:
     dose : dose of each activity; index activity_id, in the order of the rows.
     area_codes : the areas, in the order of the columns.
     is_at_venue : whether the share of each activity comes from a venue, not a service area.
+    between : sparse, areas by areas; how an activity held in the middle of one area, whether
+        there is any or not, would be shared among all: a row adds up to 1, or to 0 when
+        nobody is in reach.
     """
 
     shares: sparse.csr_array
     dose: pd.Series[float]
     area_codes: pd.Index[str]
     is_at_venue: npt.NDArray[np.bool_]
+    between: sparse.csr_array
 
     @property
     def unreached(self) -> pd.Series[float]:
@@ -85,8 +89,33 @@ class Reach:
         belongs = sparse.csr_array(
             (np.ones(len(inside)), (inside, number[inside])), shape=(len(groups), len(codes))
         )
-        shares = sparse.csr_array(self.shares @ belongs)
-        return Reach(shares, self.dose, pd.Index(codes, name=groups.name), self.is_at_venue)
+        alike = sparse.diags_array(1 / np.maximum(belongs.sum(axis=0), 1))
+        return Reach(
+            shares=sparse.csr_array(self.shares @ belongs),
+            dose=self.dose,
+            area_codes=pd.Index(codes, name=groups.name),
+            is_at_venue=self.is_at_venue,
+            # An activity in a group is as likely to be in the middle of any of its areas.
+            between=sparse.csr_array(alike @ belongs.T @ self.between @ belongs),
+        )
+
+    def among(self, areas: npt.NDArray[np.bool_]) -> Reach:
+        """Keep some of the areas, and of each activity what lands in them.
+
+        Parameters
+        ----------
+        areas : which to keep, in the order of `area_codes`.
+
+        Returns
+        -------
+        The same activities; their shares add up to 1 no longer.
+        """
+        return replace(
+            self,
+            shares=self.shares[:, areas],
+            area_codes=self.area_codes[areas],
+            between=self.between[areas][:, areas],
+        )
 
 
 def reach_of(
@@ -128,7 +157,19 @@ def reach_of(
         format="csr",
     )
     in_order = np.argsort(np.argsort(~is_at_venue, kind="stable"), kind="stable")
-    return Reach(_shared_out(weights[in_order], people), dose, areas.index, is_at_venue)
+    return Reach(
+        shares=_shared_out(weights[in_order], people),
+        dose=dose,
+        area_codes=areas.index,
+        is_at_venue=is_at_venue,
+        between=_shared_out(distance_weights(areas, _middles(areas), reach_m), people),
+    )
+
+
+def _middles(areas: pd.DataFrame) -> pd.DataFrame:
+    """Put a venue in the middle of every area."""
+    centres = areas[["centre_easting_m", "centre_northing_m"]]
+    return centres.set_axis(["easting_m", "northing_m"], axis=1)
 
 
 def _service_areas(area_codes: pd.Index[str], declared: pd.Series) -> sparse.csr_array:

@@ -206,7 +206,7 @@ _GAP = (
         Column(
             "stability_percent",
             "Stability",
-            "Of 100 repeated draws, those in which the area is in the tenth with the widest gaps.",
+            "How likely the area's true gap is in the widest tenth, given what was seen.",
             is_number=True,
         ),
         "stability",

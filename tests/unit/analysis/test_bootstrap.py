@@ -59,14 +59,36 @@ def test_a_wide_gap_is_clear_and_a_narrow_one_is_not(
     ]
 
 
-def test_the_area_with_all_the_violence_and_no_provision_is_always_on_top(
+def test_no_incident_and_no_activity_seen_is_not_none_for_certain(
     make_areas: MakeFrame, make_activities: MakeFrame
 ) -> None:
-    reach = service_reach(make_areas, make_activities, [1.0, 9.0])
-    counts = pd.Series([0.0, 500.0] + [0.0] * 7, index=reach.area_codes)
+    reach = service_reach(make_areas, make_activities, [5.0] * 30)
+    counts = pd.Series([100.0] + [400.0] + [0.0] * 7, index=reach.area_codes)
     population = pd.Series(1000.0, index=reach.area_codes)
-    found = share_gaps(counts, population, reach, Draws(draws=50))["stability"]
-    assert found.tolist() == [0.0, 1.0] + [0.0] * 7
+    found = share_gaps(counts, population, reach, Draws(draws=4_000)).iloc[2]
+    # One in forty of exponential draws is above -ln(0.025) = 3.69: as many more incidents,
+    # of about 500, and as many more activities of dose 5, of a dose of 150.
+    assert found["share_gap_upper"] == pytest.approx(100 * 3.69 / 503.69, rel=0.05)
+    assert found["share_gap_lower"] == pytest.approx(-100 * 18.44 / 168.44, rel=0.05)
+
+
+def test_where_nothing_was_recorded_nothing_is_said(
+    make_areas: MakeFrame, make_activities: MakeFrame
+) -> None:
+    reach = service_reach(make_areas, make_activities, [5.0] * 30)
+    counts = pd.Series(0.0, index=reach.area_codes)
+    population = pd.Series(1000.0, index=reach.area_codes)
+    found = share_gaps(counts, population, reach, Draws(draws=50))
+    assert set(found["share_gap_class"]) == {ShareGap.NO_CLEAR_GAP}
+
+
+def test_a_lone_area_has_all_of_both_and_no_gap(
+    make_areas: MakeFrame, make_activities: MakeFrame
+) -> None:
+    areas = make_areas([1000], [0])
+    reach = reach_of(areas, make_activities([("o1", 2, None, [A])]))
+    found = share_gaps(pd.Series([3.0], index=areas.index), areas["population"], reach).iloc[0]
+    assert (found["share_gap_lower"], found["share_gap_upper"]) == (0.0, 0.0)
 
 
 def test_the_interval_of_a_lone_count_is_that_of_the_poisson_distribution(

@@ -190,3 +190,29 @@ def test_dose_in_areas_and_unreached_dose_are_all_the_dose(seed: int, number: in
     found = coverage(reach_of(areas, activities), areas["population"])
     total = found.by_area["dose"].sum() + found.unreached.sum()
     assert total == pytest.approx(activities["dose"].sum(), abs=1e-9)
+
+
+def test_an_activity_in_a_group_is_as_likely_in_each_of_its_areas(
+    make_areas: MakeFrame, make_activities: MakeFrame
+) -> None:
+    # The first two are 1,000 m apart and the third far away: what is held in the middle of
+    # either of the two stays in their ward, and half of the ward's activities are in each.
+    areas = make_areas([1000, 1000, 500], [0, 1_000, 50_000])
+    reach = reach_of(areas, make_activities([]))
+    wards = reach.by_group(pd.Series(["w1", "w1", "w2"], index=areas.index, name="ward_code"))
+    assert wards.between.toarray() == pytest.approx(np.eye(2))
+    crossed = reach.by_group(pd.Series(["w1", "w2", "w2"], index=areas.index, name="ward_code"))
+    near = reach.between.toarray()
+    stays = (near[1, 1:].sum() + 1.0) / 2
+    assert crossed.between.toarray()[1] == pytest.approx([near[1, 0] / 2, stays])
+
+
+def test_some_of_the_areas_keep_what_lands_in_them(
+    make_areas: MakeFrame, make_activities: MakeFrame
+) -> None:
+    areas = make_areas([1000, 3000, 500], [0, 1, 2])
+    reach = reach_of(areas, make_activities([("o1", 8, None, [A, B])]))
+    kept = reach.among(np.array([False, True, True]))
+    assert kept.area_codes.tolist() == [B, C]
+    assert kept.delivered().tolist() == [6.0, 0.0]
+    assert kept.between.shape == (2, 2)
