@@ -73,7 +73,8 @@ def withheld_cohorts(counts: Mapping[str, float | None], total: float | None) ->
     total : of all of them, as shown beside the table; None where the sum is all there is.
     """
     leaves: dict[Path, float] = {(name,): count or 0.0 for name, count in counts.items()}
-    if total is not None and total != sum(leaves.values()):
+    is_whole = total is None or None in counts.values() or total == sum(leaves.values())
+    if not is_whole:
         # Somebody is in no cohort, and what is left of the total would tell how many.
         leaves["the rest",] = 0.0
     return frozenset(path[0] for path in withheld_paths(leaves) if path and path[0] in counts)

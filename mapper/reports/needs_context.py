@@ -93,7 +93,8 @@ def withheld_areas(total: Groups | None, parts: Mapping[str, Groups]) -> frozens
     if not parts:
         return frozenset()
     leaves: dict[Path, float] = {(code,): count for code, count in least.items()}
-    if any(count != _sum(parts, group) for group, count in total.items()):
+    has_gaps = any(None in groups.values() for groups in parts.values())
+    if not has_gaps and any(count != _sum(parts, group) for group, count in total.items()):
         # Something is not in the table, and what is left of the total would tell it.
         leaves["the rest",] = 0.0
     return frozenset(path[0] for path in withheld_paths(leaves) if path and path[0] in parts)

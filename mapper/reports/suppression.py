@@ -16,15 +16,19 @@ _PAIR = 2
 def withheld_paths(leaves: Mapping[Path, float]) -> frozenset[Path]:
     """Choose the areas of every level whose count is withheld.
 
-    Counts under the threshold are withheld (primary suppression). Where an area that is shown
-    holds one that is withheld, its smallest others are withheld too, until at least two are
-    and they hold at least the threshold together (secondary suppression). What lies in an
-    area that is withheld is withheld as well. The levels are settled together, from the whole
-    down: settled apart, each alone could be safe and the two subtract to a small count.
+    Counts under the threshold are withheld (primary suppression). The areas within one are
+    paired, once for all and by code, and a pair is shown or withheld together; where the pairs
+    withheld hold less than the threshold together, the next pair is withheld too (secondary
+    suppression). Of three, the largest is shown when it is larger than the others together.
+    What lies in an area that is withheld is withheld as well. The levels are settled together,
+    from the whole down: settled apart, each alone could be safe and the two subtract to a
+    small count.
 
-    Counts can then be moved among the withheld leaves of an area without changing any total
-    that is shown, by at least the threshold. So whoever knows everything shown cannot tell a
-    withheld count to within less than that.
+    All that is withheld within an area that is shown can then be the count of any one of its
+    leaves, the others having none: no total that is shown would change, nor which areas are
+    withheld. So neither the totals nor this rule tell a withheld count to within less than
+    the threshold. To withhold the smallest others instead would tell that they are smaller
+    than every other that is shown.
 
     Parameters
     ----------
@@ -86,18 +90,30 @@ def _families(totals: Mapping[Path, float]) -> list[tuple[Path, list[Path]]]:
 
 
 def _among(children: list[Path], totals: Mapping[Path, float]) -> set[Path]:
-    """Those of one area to withhold, the smallest first."""
-    if all(totals[path] >= THRESHOLD for path in children):
-        return set()
-    chosen: set[Path] = set()
-    held = 0.0
-    for path in sorted(children, key=lambda path: (totals[path], path)):
-        is_enough = len(chosen) >= _PAIR and held >= THRESHOLD
-        if is_enough and totals[path] >= THRESHOLD:
-            break
-        chosen.add(path)
-        held += totals[path]
-    return chosen
+    """Those of one area to withhold, pair by pair."""
+    pairs = _in_pairs(sorted(children))
+    small = [pair for pair in pairs if any(totals[path] < THRESHOLD for path in pair)]
+    if small and len(children) == _PAIR + 1:
+        return _of_three(children, totals)
+    others = (pair for pair in pairs if pair not in small)
+    chosen = [path for pair in small for path in pair]
+    while chosen and sum(totals[path] for path in chosen) < THRESHOLD:
+        chosen += next(others)
+    return set(chosen)
+
+
+def _of_three(three: list[Path], totals: Mapping[Path, float]) -> set[Path]:
+    """The two smaller, where either could hold all of both and be the smaller still; else all."""
+    *smaller, largest = sorted(three, key=lambda path: totals[path])
+    together = sum(totals[path] for path in smaller)
+    return set(smaller) if THRESHOLD <= together < totals[largest] else set(three)
+
+
+def _in_pairs(paths: list[Path]) -> list[list[Path]]:
+    """Put neighbours in the list together, three at its end where their number is odd."""
+    last = max(len(paths) - len(paths) % _PAIR - _PAIR, 0)
+    pairs = [paths[start : start + _PAIR] for start in range(0, last, _PAIR)]
+    return [*pairs, paths[last:]]
 
 
 def _nearest_shown(path: Path, withheld: frozenset[Path]) -> Path:

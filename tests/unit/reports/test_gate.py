@@ -72,7 +72,7 @@ def test_small_and_protecting_rows_read_alike() -> None:
 
 
 def test_where_all_that_is_withheld_is_small_it_reads_fewer_than_five() -> None:
-    rows = {"a": lsoa(2), "b": lsoa(3), "e": lsoa(1), "c": lsoa(40)}
+    rows = {"a": lsoa(2), "b": lsoa(3), "c": lsoa(1), "d": lsoa(2), "e": lsoa(40), "f": lsoa(41)}
     row = passed("a", Sensitivity.PARTNER, Audience.PUBLIC, rows)
     assert row["violence_count"].text == "fewer than 5"
 

@@ -93,32 +93,65 @@ def test_nothing_is_withheld_where_every_count_is_large() -> None:
     assert withheld_paths(paths(("P/W/a", 5), ("P/W/b", 90))) == frozenset()
 
 
-def test_a_small_area_takes_the_smallest_beside_it_along() -> None:
-    withheld = withheld_paths(paths(("P/W/a", 2), ("P/W/b", 7), ("P/W/c", 6), ("P/W/d", 50)))
-    assert withheld == {("P", "W", "a"), ("P", "W", "c")}
+def test_a_small_area_takes_the_one_paired_with_it_along_and_not_the_smallest() -> None:
+    withheld = withheld_paths(paths(("P/W/a", 2), ("P/W/b", 70), ("P/W/c", 6), ("P/W/d", 50)))
+    assert withheld == {("P", "W", "a"), ("P", "W", "b")}
 
 
-def test_two_small_areas_that_hold_too_little_together_take_a_third_along() -> None:
-    withheld = withheld_paths(paths(("P/W/a", 2), ("P/W/b", 2), ("P/W/c", 6), ("P/W/d", 50)))
-    assert withheld == {("P", "W", "a"), ("P", "W", "b"), ("P", "W", "c")}
+@pytest.mark.parametrize(
+    ("largest", "names"), [(90, "ab"), (9, "ab"), (8, "abc"), (7, "abc"), (4, "abc")]
+)
+def test_of_three_the_largest_is_shown_when_it_outweighs_the_others(
+    largest: float, names: str
+) -> None:
+    withheld = withheld_paths(paths(("P/W/a", 2), ("P/W/b", 6), ("P/W/c", largest)))
+    assert withheld == {("P", "W", name) for name in names}
+
+
+def test_of_three_that_hold_too_little_all_are_withheld() -> None:
+    withheld = withheld_paths(paths(("P/W/a", 2), ("P/W/b", 2), ("P/W/c", 60)))
+    assert withheld == {("P", "W", name) for name in "abc"}
+
+
+def test_the_last_of_an_odd_number_are_three() -> None:
+    leaves = paths(*((f"P/W/{name}", 9) for name in "abcd"), ("P/W/e", 2))
+    assert withheld_paths(leaves) == {("P", "W", name) for name in "cde"}
+
+
+def test_a_pair_that_holds_too_little_takes_the_next_along() -> None:
+    withheld = withheld_paths(
+        paths(*((f"P/W/{name}", 9) for name in "abef"), ("P/W/c", 2), ("P/W/d", 2))
+    )
+    assert withheld == {("P", "W", name) for name in "abcd"}
 
 
 def test_two_levels_cannot_be_subtracted_from_each_other() -> None:
-    """The smallest other ward is not the one that holds the smallest other small area."""
     leaves = paths(
         ("P/V/a", 1), ("P/V/b", 2),
         ("P/W/c", 6), ("P/W/d", 60),
-        ("P/X/e", 20), ("P/X/f", 20),
+        ("P/X/e", 20), ("P/X/f", 20), ("P/Y/g", 8), ("P/Y/h", 9),
     )  # fmt: skip
     withheld = withheld_paths(leaves)
-    assert ("P", "X") in withheld
-    assert {("P", "X", "e"), ("P", "X", "f")} <= withheld
-    assert ("P", "W", "c") not in withheld
+    assert withheld == {
+        ("P", "V"), ("P", "V", "a"), ("P", "V", "b"),
+        ("P", "W"), ("P", "W", "c"), ("P", "W", "d"),
+    }  # fmt: skip
 
 
-def test_a_ward_with_too_little_hides_all_its_areas() -> None:
-    withheld = withheld_paths(paths(("P/V/a", 0), ("P/W/b", 9), ("P/X/c", 90)))
-    assert withheld == {("P", "V"), ("P", "V", "a"), ("P", "W"), ("P", "W", "b")}
+@given(grounds())
+def test_whoever_knows_the_rule_can_tell_no_more(leaves: dict[Path, float]) -> None:
+    withheld = withheld_paths(leaves)
+    pools: dict[Path, list[Path]] = {}
+    for path in leaves:
+        if path in withheld and () not in withheld:
+            around = next(path[:n] for n in (2, 1, 0) if path[:n] not in withheld)
+            pools.setdefault(around, []).append(path)
+    for pool in pools.values():
+        together = sum(leaves[path] for path in pool)
+        assert together >= THRESHOLD
+        for chosen in pool:
+            other = leaves | dict.fromkeys(pool, 0.0) | {chosen: together}
+            assert withheld_paths(other) == withheld
 
 
 def test_a_whole_with_too_little_is_withheld_too() -> None:
@@ -131,7 +164,8 @@ def test_four_and_four_are_not_said_to_be_fewer_than_five() -> None:
 
 
 def test_many_small_counts_may_be_said_to_be_fewer_than_five() -> None:
-    leaves = paths(("P/W/a", 1), ("P/W/b", 2), ("P/W/c", 3), ("P/W/d", 50))
+    small = (("P/W/a", 1), ("P/W/b", 2), ("P/W/c", 3), ("P/W/d", 0))
+    leaves = paths(*small, ("P/W/e", 50), ("P/W/f", 50))
     assert may_read_fewer(withheld_paths(leaves), path_totals(leaves), 3)
 
 
