@@ -12,7 +12,7 @@ from bench.truth.findings import Finding, table
 
 METHODS = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
 BEGIN, END = "<!-- truth: begin -->", "<!-- truth: end -->"
-NAMES = ("equal_risk", "share_gaps", "planted", "months", "access")
+NAMES = ("equal_risk", "share_gaps", "planted", "months", "access", "disclosure")
 
 
 def main() -> None:

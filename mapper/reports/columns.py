@@ -1,6 +1,6 @@
 """The columns of published areas: what each figure is called, and what it means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mapper.domain.area import AreaType
@@ -30,6 +30,8 @@ class Figure:
     kind : how it becomes a cell.
     decimals : shown.
     tells_count : whether the violence count could be worked out, or nearly, from it.
+    is_drawn : whether it rests on chance draws about the counts of all areas, so that it is
+        shown to nobody who may not see them all.
     """
 
     column: Column
@@ -37,6 +39,7 @@ class Figure:
     kind: Kind = Kind.NUMBER
     decimals: int = 0
     tells_count: bool = False
+    is_drawn: bool = False
 
 
 def area_figures(level: AreaType, unit: str, deprivation: str = "") -> tuple[Figure, ...]:
@@ -76,6 +79,10 @@ def _telling_words(
     name: str, heading: str, meaning: str, *, key: str = "", kind: Kind = Kind.TEXT
 ) -> Figure:
     return Figure(Column(name, heading, meaning), key or name, kind, tells_count=True)
+
+
+def _drawn(figure: Figure) -> Figure:
+    return replace(figure, is_drawn=True)
 
 
 def _number(name: str, heading: str, meaning: str, decimals: int = 0, *, key: str = "") -> Figure:
@@ -195,12 +202,15 @@ _GAP = (
         3,
         key="share_gap",
     ),
-    _telling("share_gap_lower", "Share gap from", "Lower end of its 95% interval.", 3),
-    _telling("share_gap_upper", "Share gap to", "Upper end of its 95% interval.", 3),
-    _telling_words(
-        "share_gap_class",
-        "Share gap says",
-        "Under-engaged only when the whole interval is above zero, over-engaged only when below.",
+    _drawn(_telling("share_gap_lower", "Share gap from", "Lower end of its 95% interval.", 3)),
+    _drawn(_telling("share_gap_upper", "Share gap to", "Upper end of its 95% interval.", 3)),
+    _drawn(
+        _telling_words(
+            "share_gap_class",
+            "Share gap says",
+            "Under-engaged only when the whole interval is above zero, over-engaged only when "
+            "below.",
+        )
     ),
     Figure(
         Column(
@@ -212,6 +222,7 @@ _GAP = (
         "stability",
         Kind.PERCENT,
         tells_count=True,
+        is_drawn=True,
     ),
     _telling_words("gap_class", "Need and provision", "Thirds of need and thirds of provision."),
     _telling_words("need_class", "Need third", "Low, medium or high: thirds of areas by need."),

@@ -38,7 +38,7 @@ def summary_sentences(
         )
     if rows:
         said.append(_gap(lad_name, gaps, len(rows)))
-    if rows and own["activities"].value:
+    if own["activities"].value and any(not row["share_gap_class"].is_withheld for row in rows):
         said.append(_sureness(rows))
     return tuple(said)
 

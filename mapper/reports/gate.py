@@ -88,6 +88,8 @@ class Gate:
         if code in self.withheld and figure.tells_count:
             is_count = figure.kind is Kind.COUNT
             return Cell(None, self.hidden_text, is_withheld=True) if is_count else withheld_cell()
+        if figure.is_drawn and not sees_true_counts(self.sensitivity, self.audience):
+            return withheld_cell()
         value = code if figure.key == "area_code" else row.get(figure.key)
         if figure.kind is Kind.COUNT:
             return count_cell(value, self.sensitivity, self.audience)

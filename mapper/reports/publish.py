@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
+from mapper.domain.period import Month, Period
 from mapper.reports.columns import area_figures
 from mapper.reports.gate import Gate
 from mapper.reports.outlines import outlines
 from mapper.reports.priorities import for_audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import PublishedAreas, PublishedTable
+from mapper.reports.shown import counted_again, from_shown, with_thirds
 from mapper.store.runs import Run, run_areas
 
 LEVEL_NAMES = {
@@ -52,7 +54,8 @@ def publish_area_table(
 ) -> PublishedTable:
     """Publish the figures of the areas of one level, the widest gap first.
 
-    What is withheld is decided over all of HIPS before an authority is picked out. Areas
+    What is withheld is decided over all of HIPS before an authority is picked out. Where
+    counts are withheld, whatever compares areas is made anew from those that are shown. Areas
     whose rank is withheld stand last, in order of code, so that their place tells nothing.
 
     Parameters
@@ -62,8 +65,7 @@ def publish_area_table(
     audience : who is looking.
     lad_code : of the authority wanted; all when empty.
     """
-    rows = _with_thirds(for_audience(run, run_areas(session, run.id, level), audience))
-    gate = _gate(session, run, level, audience)
+    rows, gate = _passing(session, run, level, audience)
     wanted = [code for code, row in rows.items() if not lad_code or row["lad_code"] == lad_code]
     wanted.sort(key=lambda code: (code in gate.withheld, _order(gate, code, rows[code]), code))
     figures = area_figures(level, run.parameters["dose"], run.inputs.get("deprivation", ""))
@@ -89,12 +91,28 @@ def publish_explanations(
     return {code: tuple(row["explanation"]) for code, row in rows.items()}
 
 
-def _gate(session: Session, run: Run, level: AreaType, audience: Audience) -> Gate:
+def _passing(
+    session: Session, run: Run, level: AreaType, audience: Audience
+) -> tuple[dict[str, dict[str, Any]], Gate]:
+    """Bring the figures of one level to the gate, made anew where not every count may pass."""
     sensitivity = _sensitivity(run)
+    true = for_audience(run, run_areas(session, run.id, level), audience)
+    rows = {code: with_thirds(row) for code, row in true.items()}
     if sees_true_counts(sensitivity, audience):
-        return Gate.open_to(audience, sensitivity)
-    lsoas = run_areas(session, run.id, AreaType.LSOA)
-    return Gate.over(lsoas, level, sensitivity, audience)
+        return rows, Gate.open_to(audience, sensitivity)
+    small = for_audience(run, run_areas(session, run.id, AreaType.LSOA), audience)
+    gate = Gate.over(small, level, sensitivity, audience)
+    made = from_shown(rows, gate, _months(run))
+    if level is AreaType.LSOA:
+        return made, gate
+    lsoas = from_shown(small, Gate.over(small, AreaType.LSOA, sensitivity, audience), _months(run))
+    return counted_again(made, lsoas, f"{level.value}_code"), gate
+
+
+def _months(run: Run) -> int:
+    """How many months the counts of a run are of."""
+    period = Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
+    return len(period) - len(run.parameters["excluded"])
 
 
 def _sensitivity(run: Run) -> Sensitivity:
@@ -104,16 +122,3 @@ def _sensitivity(run: Run) -> Sensitivity:
 def _order(gate: Gate, code: str, row: Mapping[str, Any]) -> float:
     rank = None if code in gate.withheld else row["rank"]
     return float("inf") if rank is None else float(rank)
-
-
-def _with_thirds(rows: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Add the two halves of the gap class, for shading and for filters."""
-    made = {}
-    for code, row in rows.items():
-        need, _, provision = (row.get("gap_class") or "").partition(", ")
-        thirds = {
-            "need_class": need.removesuffix(" need"),
-            "provision_class": provision.removesuffix(" provision"),
-        }
-        made[code] = row | thirds
-    return made

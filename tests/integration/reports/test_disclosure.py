@@ -1,6 +1,8 @@
 """What each audience never sees, by whatever it is shown."""
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
-from mapper.domain.disclosure import Audience
+from mapper.domain.disclosure import Audience, Sensitivity
 from mapper.errors import NotAllowedError
 from mapper.reports.authorities import areas_table, authorities
 from mapper.reports.best_practice import practice_contacts
@@ -20,11 +22,19 @@ from mapper.reports.network_file import network_graphml
 from mapper.reports.publish import publish_area_table
 from mapper.reports.published import PublishedTable
 from mapper.reports.register import activity_register, published_activities, published_activity
+from mapper.reports.run import analyse
 from mapper.reports.violence_table import violence_table
 from mapper.store.runs import latest_run
 from mapper.store.session import Store
 from tests.factories import PORTSMOUTH, SOUTHAMPTON, lsoa, make_place
-from tests.integration.reports.world import EXAMPLE, HIDDEN_ADDRESS, REFUGE_SQUARE, postcode_of
+from tests.integration.reports.world import (
+    EXAMPLE,
+    HIDDEN_ADDRESS,
+    REFUGE_SQUARE,
+    choices,
+    fill,
+    postcode_of,
+)
 
 NOT_ANALYST = [Audience.PUBLIC, Audience.PARTNER]
 SHOWN = {lsoa(4): 6, lsoa(5): 25}
@@ -184,6 +194,46 @@ def test_no_figure_or_sentence_tells_a_restricted_count(
     assert {cell.text for row in report.areas.table.records() for cell in [row["rank"]]} == {
         "not shown"
     }
+
+
+OTHERS = (30, 40, 1, 2, 6, 25, 61, 1)
+"""Counts of which the same are shown, and the same totals; those withheld are quite others."""
+
+
+@pytest.mark.parametrize("audience", NOT_ANALYST)
+def test_nothing_that_is_shown_hangs_on_what_is_withheld(
+    restricted: Store, fresh: Callable[[str], Store], audience: Audience
+) -> None:
+    other = fresh("other.sqlite")
+    fill(other, Sensitivity.RESTRICTED, counts=OTHERS)
+    analyse(other, choices())
+    with restricted.reading() as session, other.reading() as elsewhere:
+        one, two = (everything(each, audience) for each in (session, elsewhere))
+    moment = r"\d{4}-\d\d-\d\dT[\d:.+]+"
+    assert re.sub(moment, "", one) == re.sub(moment, "", two)
+
+
+def test_a_rate_does_not_undo_the_rounding_of_its_count(restricted: Store) -> None:
+    with restricted.reading() as session:
+        rows = areas_table(session, Audience.PUBLIC).records()
+    shown = [row for row in rows if row["violence_count"].value is not None]
+    assert shown
+    for row in shown:
+        # The counts are of a quarter, the rate is for a year.
+        count = row["crude_rate_per_1000"].value * row["population"].value / 1_000 / 4
+        assert count == pytest.approx(row["violence_count"].value, abs=0.1)
+
+
+@pytest.mark.parametrize("audience", NOT_ANALYST)
+def test_ranks_are_among_the_areas_shown_and_draws_are_withheld(
+    restricted: Store, audience: Audience
+) -> None:
+    with restricted.reading() as session:
+        rows = areas_table(session, audience).records()
+        report = gap_report(session, SOUTHAMPTON, audience)
+    assert [row["rank"].value for row in rows][:2] == [1, 2]
+    assert {row["stability_percent"].text for row in rows} == {"not shown"}
+    assert "95%" not in " ".join(report.summary)
 
 
 def test_an_analyst_sees_restricted_counts(restricted: Store) -> None:

@@ -55,6 +55,7 @@ def fill(
     *,
     refuge_square: int = REFUGE_SQUARE,
     few: int = 3,
+    counts: Sequence[int] = COUNTS,
 ) -> None:
     """Fill an empty store.
 
@@ -64,6 +65,7 @@ def fill(
     sensitivity : of the violence counts.
     refuge_square : the small area where the refuge is and works.
     few : people who took part in the smallest activity.
+    counts : of robberies, from west to east.
     """
     with store.writing() as session:
         lay_ground(session)
@@ -72,7 +74,7 @@ def fill(
         link_areas(session, (AreaType.LSOA, "2011"), pd.DataFrame(middle, index=codes))
     add_organisations(store, refuge_square)
     add_activities(store, refuge_square, few)
-    add_violence(store, sensitivity)
+    add_violence(store, sensitivity, counts)
 
 
 def add_organisations(store: Store, refuge_square: int) -> None:

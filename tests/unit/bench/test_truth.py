@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bench.truth import access, equal_risk, months, planted
+from bench.truth import access, disclosure, equal_risk, months, planted
 from bench.truth.__main__ import BEGIN, END, METHODS, written
 from bench.truth.findings import Finding
 
@@ -24,6 +24,11 @@ def test_planted_gaps_are_found_oftener_than_by_counting_or_by_shares() -> None:
 
 def test_engagement_is_neither_lost_nor_endless_and_agrees_with_pysal() -> None:
     assert missed(access.measure(worlds=1)) == []
+
+
+@pytest.mark.slow
+def test_nothing_published_tells_a_restricted_count() -> None:
+    assert missed(disclosure.measure(most_asked=40)) == []
 
 
 @pytest.mark.real_data
