@@ -9,10 +9,13 @@ from mapper.analysis.anomalies import anomalous_months
 from mapper.analysis.priorities import unknown_priorities
 from mapper.analysis.reach import reach_of
 from mapper.reports.choices import AnalysisChoices
+from mapper.reports.further_inputs import FurtherInputs, read_further
 from mapper.reports.inputs import RunInputs, read_inputs
 from mapper.reports.plain import plain_rows
 from mapper.reports.run_areas import area_rows, read_names
+from mapper.reports.run_findings import Measured, find_more
 from mapper.reports.run_network import measure_network, who_works_where
+from mapper.reports.run_trend import compared_counts
 from mapper.reports.stopwatch import Say, Stopwatch
 from mapper.store.runs import Run, RunResults, save_run
 from mapper.store.session import Store
@@ -44,15 +47,18 @@ def analyse(
     watch = Stopwatch(say)
     with watch.step("Reading the data"), store.reading() as session:
         inputs = read_inputs(session, choices)
+        further = read_further(session, inputs, choices)
         names = read_names(session, inputs.vintage)
     with watch.step("Working out where engagement reaches"):
         reach = reach_of(inputs.areas, inputs.activities)
     with watch.step("Measuring need, provision and the gap"):
-        areas = area_rows(inputs, reach, names, choices)
+        areas = area_rows(inputs, reach, names, choices, compared=compared_counts(inputs, further))
     with watch.step("Listing who works where"):
         who = who_works_where(reach, inputs)
     with watch.step("Measuring the network"):
         network = measure_network(inputs, choices.seed)
+    with watch.step("Looking at themes, cohorts, what lapses and where next"):
+        findings = find_more(inputs, further, Measured(reach, areas, network, who), choices)
     with watch.step("Looking for months out of line"):
         odd = _odd_months(inputs)
     summary = {
@@ -68,20 +74,26 @@ def analyse(
         organisations=plain_rows(network.measures),
         links=[(int(a), int(b), float(weight)) for a, b, weight in network.links],
         providers=list(who.itertuples(index=False, name=None)),
+        findings=findings,
     )
     say("Storing the run")
     with store.writing() as session:
-        return save_run(session, _run(inputs, choices, made_by, summary), results)
+        return save_run(session, _run((inputs, further), choices, made_by, summary), results)
 
 
 def _run(
-    inputs: RunInputs, choices: AnalysisChoices, made_by: str, summary: Mapping[str, Any]
+    given: tuple[RunInputs, FurtherInputs],
+    choices: AnalysisChoices,
+    made_by: str,
+    summary: Mapping[str, Any],
 ) -> Run:
+    inputs, further = given
+    stored = inputs.as_stored()
     return Run(
         name=choices.period.label,
         made_by=made_by,
         parameters=choices.as_parameters(),
-        inputs=inputs.as_stored(),
+        inputs=stored | further.as_stored(stored["violence_sensitivity"]),
         versions=_versions(),
         summary=summary,
         is_synthetic=any(source.source.is_synthetic for source in inputs.sources),

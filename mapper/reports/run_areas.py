@@ -16,9 +16,11 @@ from mapper.analysis.rates import annualised
 from mapper.analysis.reach import Reach
 from mapper.domain.area import AreaType
 from mapper.reports.choices import AnalysisChoices
+from mapper.reports.further_inputs import months_between
 from mapper.reports.inputs import RunInputs
 from mapper.reports.plain import plain_rows
 from mapper.reports.priorities import flagged_areas, flags, with_other_words
+from mapper.reports.run_trend import Compared, trends
 from mapper.reports.wording import violence_words
 from mapper.store.areas import area_frame, latest_vintage
 
@@ -51,6 +53,8 @@ def area_rows(
     reach: Reach,
     names: Names,
     choices: AnalysisChoices,
+    *,
+    compared: Compared,
 ) -> dict[AreaType, dict[Any, dict[str, Any]]]:
     """Measure the areas of every level.
 
@@ -60,19 +64,22 @@ def area_rows(
     reach : where the dose of each activity lands.
     names : as `read_names`.
     choices : of the run.
+    compared : counts of this period and the one before.
 
     Returns
     -------
     Figures by area code, by level, as plain values.
     """
-    parts = _parts(inputs, reach, choices)
-    lsoas = _lsoa_figures(parts, reach, inputs, choices).join(_ward_names(inputs, names))
+    parts = area_parts(inputs, reach, choices)
+    lsoas = _lsoa_figures(parts, reach, inputs, choices, trend=trends(compared))
+    lsoas = lsoas.join(_ward_names(inputs, names))
     rows = {AreaType.LSOA: plain_rows(lsoas)}
     for level, column in _GROUPS.items():
         groups = inputs.areas[column].where(inputs.areas[column] != "")
         listed = priority_words(inputs.priorities, names[level][["lad_code"]])
         by_group = reach.by_group(groups)
         figures = _figures(roll_up(parts, groups), by_group, inputs, choices, listed=listed)
+        figures = figures.join(trends(compared, groups))
         rows[level] = plain_rows(_named(figures, names[level], lsoas, column))
     return rows
 
@@ -81,8 +88,19 @@ def _vintage(session: Session, level: AreaType, lsoa_vintage: str) -> str:
     return lsoa_vintage if level is AreaType.MSOA else latest_vintage(session, level)
 
 
-def _parts(inputs: RunInputs, reach: Reach, choices: AnalysisChoices) -> pd.DataFrame:
-    """Violence, residents and engagement of every LSOA: all that the figures are made from."""
+def area_parts(inputs: RunInputs, reach: Reach, choices: AnalysisChoices) -> pd.DataFrame:
+    """Count violence, residents and engagement of every LSOA: all that figures are made from.
+
+    Parameters
+    ----------
+    inputs : of the run.
+    reach : where the dose of each activity lands.
+    choices : of the run.
+
+    Returns
+    -------
+    Frame by LSOA code: `count`, `population` (NaN where not known) and `dose`.
+    """
     kept = {str(month) for month in choices.months_kept}
     rows = inputs.violence[inputs.violence["month"].isin(kept)]
     counts = rows.groupby("area_code")["count"].sum().reindex(inputs.areas.index, fill_value=0)
@@ -101,8 +119,18 @@ def _ward_names(inputs: RunInputs, names: Names) -> pd.DataFrame:
     return pd.DataFrame({"ward_name": wards})
 
 
-def _months(inputs: RunInputs, choices: AnalysisChoices) -> pd.Series:
-    """The last month of each activity that falls in the period."""
+def last_month_of(inputs: RunInputs, choices: AnalysisChoices) -> pd.Series:
+    """Find the last month of each activity that falls in the period.
+
+    Parameters
+    ----------
+    inputs : of the run.
+    choices : of the run.
+
+    Returns
+    -------
+    'YYYY-MM' by activity_id.
+    """
     last = choices.period.end.plus(-1)
     ends = pd.Series([f"{day:%Y-%m}" for day in inputs.activities["ends_on"]], dtype=object)
     ends.index = inputs.activities.index
@@ -123,19 +151,32 @@ def _figures(
     for column in _RATES:
         # A rate is for a year, whatever the period, so that two runs can be compared.
         table[column] = annualised(table[column], months)
-    cover = coverage(reach, parts["population"], _months(inputs, choices)).by_area
+    cover = coverage(reach, parts["population"], last_month_of(inputs, choices)).by_area
     gaps = share_gaps(parts["count"], parts["population"], reach, choices.bootstrap)
     table = table.assign(**flags(table["eb_rate_per_1000"], listed))
-    return table.join(cover[["activities", "last_month"]]).join(gaps)
+    cover["months_since_last"] = _months_since(cover["last_month"], choices)
+    return table.join(cover[["activities", "last_month", "months_since_last"]]).join(gaps)
+
+
+def _months_since(last: pd.Series, choices: AnalysisChoices) -> pd.Series:
+    """Months from the last activity to the end of the period; missing without one."""
+    end = str(choices.period.end.plus(-1))
+    since = [None if pd.isna(month) else months_between(month, end) for month in last]
+    return pd.Series(since, index=last.index, dtype="Int64")
 
 
 def _lsoa_figures(
-    parts: pd.DataFrame, reach: Reach, inputs: RunInputs, choices: AnalysisChoices
+    parts: pd.DataFrame,
+    reach: Reach,
+    inputs: RunInputs,
+    choices: AnalysisChoices,
+    *,
+    trend: pd.DataFrame,
 ) -> pd.DataFrame:
     areas = inputs.areas
     about = pd.DataFrame(areas[["area_name", "lad_code", "lad_name", "ward_code", "msoa_code"]])
     listed = priority_words(inputs.priorities, areas)
-    table = about.join(_figures(parts, reach, inputs, choices, listed=listed))
+    table = about.join(_figures(parts, reach, inputs, choices, listed=listed)).join(trend)
     table = _with_hot_spots(table, inputs, choices.seed, listed)
     if inputs.deprivation is not None:
         table["deprivation_decile"] = inputs.deprivation.by_area.reindex(table.index)

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
 from mapper.errors import NoAnalysisError, NotFoundError
+from mapper.store.findings import Finding
 from mapper.store.models import (
     Base,
     RunAreaRow,
+    RunFindingRow,
     RunLinkRow,
     RunOrganisationRow,
     RunProviderRow,
@@ -60,12 +62,14 @@ class RunResults:
     organisations : organisation id to figures.
     links : (first id, second id, weight), the smaller id first.
     providers : (area code, organisation id, dose, activities).
+    findings : what was found beside; see `mapper.store.findings`.
     """
 
     areas: Mapping[AreaType, Mapping[str, Figures]]
     organisations: Mapping[int, Figures]
     links: Sequence[tuple[int, int, float]]
     providers: Sequence[tuple[str, int, float, int]]
+    findings: Sequence[Finding] = ()
 
 
 def save_run(session: Session, run: Run, results: RunResults) -> int:
@@ -114,6 +118,16 @@ def _rows(run_id: int, results: RunResults) -> dict[type[Base], list[dict[str, A
             mine
             | {"area_code": code, "organisation_id": key, "dose": dose, "activities": activities}
             for code, key, dose, activities in results.providers
+        ],
+        RunFindingRow: [
+            mine
+            | {
+                "kind": found.kind.value,
+                "lad_code": found.lad_code,
+                "term": found.term,
+                "figures": dict(found.figures),
+            }
+            for found in results.findings
         ],
     }
 

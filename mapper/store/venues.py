@@ -1,5 +1,8 @@
 """Sites of the directory that a record may be placed at by their name."""
 
+from collections.abc import Iterator
+
+import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,11 +31,34 @@ def venue_places(session: Session) -> list[tuple[str, Place]]:
     -------
     Names as they are spelt, with places whose authority is known where the ground knows it.
     """
+    return [(name, place) for _, name, _, place in _open_sites(session)]
+
+
+def named_venues(session: Session) -> pd.DataFrame:
+    """Read the main sites that are open and shown exactly, with what they are.
+
+    Left out is the same as in `venue_places`, so that no distance can lead to a sheltered site.
+
+    Returns
+    -------
+    Indexed by `organisation_id`: `name`, `kind`, `easting_m`, `northing_m` (National Grid),
+    `lad_code` (empty where not known).
+    """
+    rows = [
+        (key, name, kind, place.easting_m, place.northing_m, place.lad_code)
+        for key, name, kind, place in _open_sites(session)
+    ]
+    columns = ["organisation_id", "name", "kind", "easting_m", "northing_m", "lad_code"]
+    return pd.DataFrame(rows, columns=columns).set_index("organisation_id")
+
+
+def _open_sites(session: Session) -> Iterator[tuple[int, str, str, Place]]:
     query = (
         select(
             OrganisationRow.id,
             OrganisationRow.place_id,
             OrganisationRow.name,
+            OrganisationRow.kind,
             *(getattr(PlaceRow, name) for name in _PLACE),
             authority_code(),
         )
@@ -46,11 +72,9 @@ def venue_places(session: Session) -> list[tuple[str, Place]]:
         .order_by(OrganisationRow.id)
     )
     by_place, merged = strictest_by_place(session), strictest_of_merged(session)
-    found = []
-    for key, place_id, name, *values, lad_code in session.execute(query):
+    for key, place_id, name, kind, *values, lad_code in session.execute(query):
         shown = {by_place.get(place_id, "exact"), merged.get(key, "exact")}
         if shown == {Visibility.EXACT.value}:
             place = dict(zip(_PLACE, values, strict=True))
             precision = Precision(place.pop("precision"))
-            found.append((name, Place(**place, precision=precision, lad_code=lad_code or "")))
-    return found
+            yield key, name, kind, Place(**place, precision=precision, lad_code=lad_code or "")

@@ -25,6 +25,7 @@ from mapper.store.models.register import (
 )
 from mapper.store.models.runs import (
     RunAreaRow,
+    RunFindingRow,
     RunLinkRow,
     RunOrganisationRow,
     RunProviderRow,
@@ -64,6 +65,7 @@ __all__ = [
     "PriorityAreaRow",
     "ResidentRow",
     "RunAreaRow",
+    "RunFindingRow",
     "RunLinkRow",
     "RunOrganisationRow",
     "RunProviderRow",

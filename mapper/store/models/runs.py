@@ -69,3 +69,15 @@ class RunProviderRow(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     dose: Mapped[float]
     activities: Mapped[int]
+
+
+class RunFindingRow(Base):
+    """What a run found of one kind, authority (empty for all) and term (empty for none)."""
+
+    __tablename__ = "run_findings"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    lad_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    term: Mapped[str] = mapped_column(String(60), primary_key=True)
+    figures: Mapped[Figures] = mapped_column(JSON)

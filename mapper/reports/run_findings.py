@@ -1,0 +1,139 @@
+"""What a run finds beside the figures of its areas."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from mapper.analysis.connection import brokers_of, connection_gaps
+from mapper.analysis.reach import Reach
+from mapper.domain.area import AreaType
+from mapper.domain.disclosure import THRESHOLD
+from mapper.reports.choices import AnalysisChoices
+from mapper.reports.further_inputs import FurtherInputs, last_day
+from mapper.reports.inputs import RunInputs
+from mapper.reports.plain import plain_rows
+from mapper.reports.run_areas import area_parts, last_month_of
+from mapper.reports.run_cohorts import cohort_findings, sample_findings
+from mapper.reports.run_lapse import lapse_findings, lapsing
+from mapper.reports.run_network import Network
+from mapper.reports.run_sites import presence_findings, where_next_findings
+from mapper.reports.run_terms import Rows, term_findings
+from mapper.store.findings import Finding, FindingKind
+
+_MIDDLE_OF_SMALL = (THRESHOLD - 1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What has been measured already, for findings to rest on.
+
+    Parameters
+    ----------
+    reach : where the dose of each activity lands.
+    areas : figures of the areas of every level.
+    network : of joint activities.
+    providers : who works where.
+    """
+
+    reach: Reach
+    areas: Rows
+    network: Network
+    providers: pd.DataFrame
+
+
+def find_more(
+    inputs: RunInputs, further: FurtherInputs, measured: Measured, choices: AnalysisChoices
+) -> list[Finding]:
+    """Find what stands beside the figures of the areas.
+
+    Parameters
+    ----------
+    inputs, further : of the run.
+    measured : figures so far.
+    choices : of the run.
+    """
+    reach, lsoas = measured.reach, measured.areas[AreaType.LSOA]
+    parts = area_parts(inputs, reach, choices)
+    lapses = lapsing(further, inputs.activities, last_day(choices))
+    months = last_month_of(inputs, choices)
+    return [
+        *term_findings(inputs, further, reach, months=months, rows=measured.areas),
+        *lapse_findings(inputs, reach, parts, lapses),
+        *where_next_findings(inputs, further.venues, lsoas),
+        *presence_findings(inputs, further.venues),
+        *_connections(inputs, measured),
+        *cohort_findings(inputs, further, _engaged(inputs)),
+        *sample_findings(inputs, further),
+    ]
+
+
+def _engaged(inputs: RunInputs) -> pd.DataFrame:
+    """Participants by activity and authority, every group too small to be told as one size."""
+    frame = inputs.activities
+    people = frame["participants"]
+    lads = inputs.areas["lad_code"]
+    codes = [
+        next((lads[code] for code in served if code in lads.index), "")
+        for served in frame["area_codes"]
+    ]
+    nearest = _authority_of_venue(inputs)
+    return pd.DataFrame(
+        {
+            "participants": people.mask(people < THRESHOLD, _MIDDLE_OF_SMALL).fillna(0.0),
+            "lad_code": nearest.where(
+                nearest != "", pd.Series(codes, index=frame.index, dtype=object)
+            ),
+        },
+        index=frame.index,
+    )
+
+
+def _authority_of_venue(inputs: RunInputs) -> pd.Series:
+    """The authority in whose small area the venue lies; empty without one."""
+    frame = inputs.activities
+    points = gpd.GeoDataFrame(
+        index=frame.index,
+        geometry=gpd.points_from_xy(frame["easting_m"], frame["northing_m"]),
+        crs=inputs.areas.crs,
+    )[frame["easting_m"].notna().to_numpy()]
+    joined = gpd.sjoin(points, inputs.areas[["lad_code", "geometry"]], predicate="within")
+    found = joined["lad_code"][~joined.index.duplicated()]
+    authority: pd.Series = found.reindex(frame.index).fillna("")
+    return authority
+
+
+def _connections(inputs: RunInputs, measured: Measured) -> list[Finding]:
+    """The connection gap of areas with need and provision, by authority."""
+    lsoas = measured.areas[AreaType.LSOA]
+    wanted = {code for code, row in lsoas.items() if _has_need_and_provision(row)}
+    ties = [(first, second) for first, second, _ in measured.network.links]
+    brokers = brokers_of(measured.network.measures.index.tolist(), ties)
+    found = connection_gaps(measured.providers, brokers, wanted)
+    rows: dict[Any, dict[str, Any]] = plain_rows(found)
+    return [
+        Finding(
+            kind=FindingKind.CONNECTION,
+            lad_code=lad,
+            figures={
+                "lsoas": {
+                    code: row for code, row in rows.items() if lsoas[code]["lad_code"] == lad
+                },
+                "looked_at": sum(lsoas[code]["lad_code"] == lad for code in wanted),
+            },
+        )
+        for lad in sorted(set(inputs.areas["lad_code"]) - {""})
+    ]
+
+
+def _has_need_and_provision(row: dict[str, Any]) -> bool:
+    """Whether need is high, or a rule that is open to all flags the area; and work reaches it."""
+    need = (row["gap_class"] or "").startswith("high need") or row.get(
+        "rules_without_list", row["rules"]
+    )
+    return (
+        bool(need)
+        and bool(row["activities"])
+        and not (row["gap_class"] or "").endswith("low provision")
+    )
