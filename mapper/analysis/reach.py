@@ -117,6 +117,20 @@ class Reach:
             between=self.between[areas][:, areas],
         )
 
+    def only(self, activities: npt.NDArray[np.bool_]) -> Reach:
+        """Keep some of the activities.
+
+        Parameters
+        ----------
+        activities : which to keep, in the order of the rows.
+        """
+        return replace(
+            self,
+            shares=self.shares[np.flatnonzero(activities)],
+            dose=self.dose[activities],
+            is_at_venue=self.is_at_venue[activities],
+        )
+
 
 def reach_of(
     areas: pd.DataFrame, activities: pd.DataFrame, reach_m: pd.Series | None = None

@@ -6,6 +6,8 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
 from mapper.reports.publish import publish_area_table
 from mapper.reports.published import PublishedTable
+from mapper.reports.sections.terms import authorities_by_term
+from mapper.store.findings import FindingKind
 from mapper.store.runs import latest_run
 
 
@@ -18,6 +20,28 @@ def authorities(session: Session, audience: Audience) -> PublishedTable:
         When no analysis has been run yet.
     """
     return publish_area_table(session, latest_run(session), AreaType.LAD, audience)
+
+
+def authorities_for(
+    session: Session, audience: Audience, *, theme: str = "", cohort: str = ""
+) -> PublishedTable:
+    """Publish one row a local authority: of all work, or of what is about one theme or cohort.
+
+    Parameters
+    ----------
+    audience : who is looking.
+    theme, cohort : wanted; the theme goes before the cohort where both are given.
+
+    Raises
+    ------
+    NotReadyError
+        When no analysis has been run yet.
+    """
+    if not (theme or cohort):
+        return authorities(session, audience)
+    kind = FindingKind.THEME if theme else FindingKind.COHORT
+    run = latest_run(session)
+    return authorities_by_term(session, run, audience, kind=kind, term=theme or cohort)
 
 
 def areas_table(session: Session, audience: Audience, lad_code: str = "") -> PublishedTable:

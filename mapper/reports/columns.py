@@ -14,6 +14,7 @@ class Kind(StrEnum):
     RULE = "rule"
     COUNT = "count"
     MONTH = "month"
+    SINCE = "since"
     PROVISION = "provision"
     NUMBER = "number"
     PERCENT = "percent"
@@ -42,7 +43,9 @@ class Figure:
     is_drawn: bool = False
 
 
-def area_figures(level: AreaType, unit: str, deprivation: str = "") -> tuple[Figure, ...]:
+def area_figures(
+    level: AreaType, unit: str, deprivation: str = "", *, months_before: int = 0
+) -> tuple[Figure, ...]:
     """The figures of the areas of one level, in order of reading.
 
     Parameters
@@ -50,10 +53,13 @@ def area_figures(level: AreaType, unit: str, deprivation: str = "") -> tuple[Fig
     level : of the areas.
     unit : of engagement, such as ``sessions``.
     deprivation : edition and vintage of the deciles shown for context; empty for none.
+    months_before : months that are compared with those of the period before; without any there
+        is no trend.
     """
     left_out = _NOT_AT[level]
     context = _context(deprivation) if deprivation else ()
-    every = (*_NAMES, *_NEED, *_provision(unit), *_GAP, *context)
+    trend = _trend(months_before) if months_before else ()
+    every = (*_NAMES, *_NEED, *trend, *_provision(unit), *_GAP, *context)
     return tuple(figure for figure in every if figure.column.name not in left_out)
 
 
@@ -148,6 +154,45 @@ _NEED = (
 )
 
 
+def _trend(months: int) -> tuple[Figure, ...]:
+    """How violence stands against the period before; it rests on true counts of both."""
+    compared = "the month" if months == 1 else f"the {months} months"
+    of = f"in {compared} that can be compared, over those of the period before"
+    return (
+        _drawn(
+            _telling_words(
+                "trend",
+                "Trend",
+                "A rise or a fall only when chance would hardly explain it: when the interval of "
+                "the ratio does not hold 1.",
+            )
+        ),
+        _drawn(
+            _telling(
+                "trend_ratio",
+                "Violence over the period before",
+                f"Incidents {of}: 2 is twice as many.",
+                2,
+                key="rate_ratio",
+            )
+        ),
+        _drawn(
+            _telling(
+                "trend_lower", "Ratio from", "Lower end of its 95% interval.", 2, key="ratio_lower"
+            )
+        ),
+        _drawn(
+            _telling(
+                "trend_upper",
+                "Ratio to",
+                "Upper end of its 95% interval; not known where there was none before.",
+                2,
+                key="ratio_upper",
+            )
+        ),
+    )
+
+
 def _provision(unit: str) -> tuple[Figure, ...]:
     spoken = unit.capitalize()
     coverage = Column(
@@ -157,11 +202,18 @@ def _provision(unit: str) -> tuple[Figure, ...]:
         is_number=True,
     )
     last = Column("last_month", "Last activity", "The last month in which one reached the area.")
+    since = Column(
+        "months_since_last",
+        "Months since",
+        "Months from the last activity that reached the area to the end of the period.",
+        is_number=True,
+    )
     return (
         _number("dose", f"{spoken} reaching it", f"{spoken} that reach the area's residents.", 1),
         Figure(coverage, "coverage_per_1000", Kind.PROVISION, 1),
         _number("activities", "Activities", "Registered activities that reach the area."),
         Figure(last, "last_month", Kind.MONTH),
+        Figure(since, "months_since_last", Kind.SINCE),
     )
 
 

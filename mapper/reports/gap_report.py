@@ -16,6 +16,8 @@ from mapper.reports.provenance import run_provenance
 from mapper.reports.providers import local_providers, provider_ids
 from mapper.reports.publish import publish_area_table, publish_areas, publish_explanations
 from mapper.reports.published import Cell, Provenance, PublishedAreas, PublishedTable
+from mapper.reports.sections.every import every_section
+from mapper.reports.sections.section import Section
 from mapper.reports.wording import plural
 from mapper.store.areas import find_lad
 from mapper.store.lookups import partnerships
@@ -46,6 +48,7 @@ class GapReport:
     providers : who works there.
     links : how they are tied to one another.
     measures : their place in the whole network.
+    sections : what the work is about and for whom, where next, what lapses, and so on.
     context : counts of a needs assessment, which no figure here is made from.
     network : sentences on how connected they are.
     explanations : LSOA code to its working in words.
@@ -62,6 +65,7 @@ class GapReport:
     providers: PublishedTable
     links: PublishedTable
     measures: PublishedTable
+    sections: tuple[Section, ...]
     context: PublishedTable
     network: tuple[str, ...]
     explanations: Mapping[str, tuple[str, ...]]
@@ -107,6 +111,7 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
         providers=local_providers(session, run, lad_code, audience),
         links=links,
         measures=measures,
+        sections=every_section(session, run, audience, lad_code),
         context=needs_context(session, lad_code, audience),
         network=_network_sentences(run, measures, links, lad_name),
         explanations=publish_explanations(session, run, audience, lad_code),

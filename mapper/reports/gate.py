@@ -111,6 +111,8 @@ def _plain_cell(figure: Figure, value: Any) -> Cell:  # noqa: ANN401  (a stored 
         return text_cell(value)
     if figure.kind is Kind.MONTH:
         return month_cell(value)
+    if figure.kind is Kind.SINCE and value is None:
+        return Cell(None, NO_ACTIVITY)
     if figure.kind is Kind.PERCENT:
         return number_cell(None if value is None else 100 * value, figure.decimals)
     return number_cell(value, figure.decimals)

@@ -68,7 +68,12 @@ def publish_area_table(
     rows, gate = _passing(session, run, level, audience)
     wanted = [code for code, row in rows.items() if not lad_code or row["lad_code"] == lad_code]
     wanted.sort(key=lambda code: (code in gate.withheld, _order(gate, code, rows[code]), code))
-    figures = area_figures(level, run.parameters["dose"], run.inputs.get("deprivation", ""))
+    figures = area_figures(
+        level,
+        run.parameters["dose"],
+        run.inputs.get("deprivation", ""),
+        months_before=_months_before(run, audience),
+    )
     return PublishedTable(
         audience=audience,
         title=f"{LEVEL_NAMES[level]} by gap between need and provision",
@@ -85,17 +90,35 @@ def publish_explanations(
 
     The words hold true counts: for a source that is not open only the analyst reads them.
     """
-    if not sees_true_counts(_sensitivity(run), audience):
+    if not sees_true_counts(sensitivity_of(run), audience):
         return {}
     rows = for_audience(run, run_areas(session, run.id, AreaType.LSOA, lad_code), audience)
     return {code: tuple(row["explanation"]) for code, row in rows.items()}
+
+
+def sensitivity_of(run: Run) -> Sensitivity:
+    """The sensitivity of the violence that a run counts.
+
+    Parameters
+    ----------
+    run : as stored.
+    """
+    return Sensitivity(run.inputs["violence_sensitivity"])
+
+
+def _months_before(run: Run, audience: Audience) -> int:
+    """How many months are compared with the period before; 0 where that may not be told."""
+    strictest = Sensitivity(run.inputs.get("trend_sensitivity", sensitivity_of(run)))
+    if not sees_true_counts(strictest, audience):
+        return 0
+    return len(run.inputs.get("months_compared", ()))
 
 
 def _passing(
     session: Session, run: Run, level: AreaType, audience: Audience
 ) -> tuple[dict[str, dict[str, Any]], Gate]:
     """Bring the figures of one level to the gate, made anew where not every count may pass."""
-    sensitivity = _sensitivity(run)
+    sensitivity = sensitivity_of(run)
     true = for_audience(run, run_areas(session, run.id, level), audience)
     rows = {code: with_thirds(row) for code, row in true.items()}
     if sees_true_counts(sensitivity, audience):
@@ -113,10 +136,6 @@ def _months(run: Run) -> int:
     """How many months the counts of a run are of."""
     period = Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
     return len(period) - len(run.parameters["excluded"])
-
-
-def _sensitivity(run: Run) -> Sensitivity:
-    return Sensitivity(run.inputs["violence_sensitivity"])
 
 
 def _order(gate: Gate, code: str, row: Mapping[str, Any]) -> float:

@@ -39,8 +39,8 @@ def lapsing(further: FurtherInputs, activities: pd.DataFrame, last_day: date) ->
 
     Returns
     -------
-    Frame by activity_id: `title`, `organisation_id`, `ends_on`, `funding_ends_on` (missing
-    where that is not the reason).
+    Frame by activity_id: `title`, `organisation_id`, `ends_on`, `is_ending` (False where only
+    the funding ends), `funding_ends_on` (missing where that is not the reason).
     """
     spans = further.spans.reindex(activities.index).dropna(subset="ends_on")
     lasts = (spans["ends_on"] - spans["starts_on"]) >= LASTING
@@ -50,8 +50,8 @@ def lapsing(further: FurtherInputs, activities: pd.DataFrame, last_day: date) ->
     paid = spans["organisation_id"].map(further.funding)
     soon = [not pd.isna(day) and last_day < day <= last_day + WINDOW for day in paid]
     runs_out = np.array(soon, dtype=bool) & lasts & is_recent
-    found = spans.assign(funding_ends_on=paid.where(runs_out, None))
-    columns = ["title", "organisation_id", "ends_on", "funding_ends_on"]
+    found = spans.assign(is_ending=ends, funding_ends_on=paid.where(runs_out, None))
+    columns = ["title", "organisation_id", "ends_on", "is_ending", "funding_ends_on"]
     chosen: pd.DataFrame = found.loc[ends | runs_out, columns]
     return chosen
 
@@ -121,5 +121,6 @@ def _plain(key: Any, row: pd.Series) -> dict[str, Any]:  # noqa: ANN401  (an id 
         "title": row["title"],
         "organisation_id": int(row["organisation_id"]),
         "ends_on": row["ends_on"].isoformat(),
+        "is_ending": bool(row["is_ending"]),
         "funding_ends_on": None if paid is None or pd.isna(paid) else paid.isoformat(),
     }

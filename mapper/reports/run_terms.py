@@ -88,12 +88,7 @@ def _by_authority(
 ) -> pd.DataFrame:
     table = pd.DataFrame(index=pd.Index(sorted(lads), name="lad_code"))
     about = pd.DataFrame.from_dict(lads, orient="index")[["count", "population"]].astype(float)
-    of_term = Reach(
-        reach.shares[np.flatnonzero(has_term)],
-        reach.dose[has_term],
-        reach.area_codes,
-        reach.is_at_venue[has_term],
-    )
+    of_term = reach.only(has_term)
     dose = pd.Series(of_term.delivered(), index=reach.area_codes).reindex(
         table.index, fill_value=0.0
     )

@@ -119,6 +119,7 @@ _WITHOUT_COUNT = (
     "coverage_per_1000",
     "activities",
     "last_month",
+    "months_since_last",
     "provision_percentile",
     "provision_class",
     "lsoas",

@@ -1,11 +1,15 @@
 """Gap reports: one for each local authority."""
 
-from flask import Blueprint, Response, abort, render_template
+import re
+
+from flask import Blueprint, Response, abort, render_template, request
 
 from mapper.domain.role import Permission
+from mapper.domain.vocabulary import Cohort, Theme
 from mapper.maps import pictures
-from mapper.reports.authorities import authorities
+from mapper.reports.authorities import authorities_for
 from mapper.reports.gap_report import GapReport, gap_report
+from mapper.reports.published import PublishedTable
 from mapper.web.authority import require_authority
 from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
@@ -14,6 +18,7 @@ from mapper.web.people import current_audience
 from mapper.web.permissions import requires
 from mapper.web.ranking import COMPARED, ranked_areas
 from mapper.web.session import reading
+from mapper.web.sorting import asked_order
 
 blueprint = Blueprint("gaps", __name__, url_prefix="/gaps")
 _NUMBERED = 10
@@ -22,9 +27,40 @@ _NUMBERED = 10
 @blueprint.get("")
 @requires(Permission.EXPLORE)
 def index() -> str:
-    """The fourteen local authorities, each with its report."""
-    table = kept("authorities", lambda: authorities(reading(), current_audience()))
-    return render_template("gaps/index.html", table=table, compared=COMPARED)
+    """The fourteen local authorities, each with its report: of all work, or of some."""
+    work = _chosen_work()
+    table, order = asked_order(_authorities(work))
+    return render_template(
+        "gaps/index.html",
+        table=table,
+        order=order,
+        compared=None if work else COMPARED,
+        chosen=work,
+        works={"Theme": list(Theme), "For": list(Cohort)},
+    )
+
+
+@blueprint.get("/all.<form>")
+@requires(Permission.EXPLORE)
+def index_file(form: str) -> Response:
+    """The fourteen authorities as CSV or JSON."""
+    work = _chosen_work()
+    name = "-".join(["authorities", *re.findall("[a-z0-9]+", work.casefold())])
+    return download(name, form, lambda: _authorities(work))
+
+
+def _chosen_work() -> str:
+    """The theme or cohort that the page is filtered by; empty for all work."""
+    asked = request.args.get("work", "")
+    return asked if asked in {*Theme, *Cohort} else ""
+
+
+def _authorities(work: str) -> PublishedTable:
+    theme, cohort = (work if work in set(words) else "" for words in (Theme, Cohort))
+    return kept(
+        f"authorities {work}".rstrip(),
+        lambda: authorities_for(reading(), current_audience(), theme=theme, cohort=cohort),
+    )
 
 
 @blueprint.get("/<lad_code>")
@@ -38,6 +74,7 @@ def report(lad_code: str) -> str:
         areas=ranked_areas(found),
         providers=folded(found.providers),
         links=folded(found.links),
+        sections=[(each, folded(each.table) if each.table else None) for each in found.sections],
         context=folded(found.context),
         compared=COMPARED,
     )
@@ -49,6 +86,17 @@ def report_file(lad_code: str, form: str) -> Response:
     """The report's areas as CSV or JSON."""
     code = require_authority(lad_code)
     return download(f"gap-report-{code}", form, lambda: _report(code).areas.table)
+
+
+@blueprint.get("/<lad_code>/<section>.<form>")
+@requires(Permission.EXPLORE)
+def section_file(lad_code: str, section: str, form: str) -> Response:
+    """One section of the report as CSV or JSON; one without figures has no file."""
+    found = _report(lad_code)
+    table = next((each.table for each in found.sections if each.name == section), None)
+    if table is None:
+        abort(404)
+    return download(f"{section}-{lad_code}", form, lambda: table)
 
 
 @blueprint.get("/<lad_code>/map.svg")

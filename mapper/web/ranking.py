@@ -37,7 +37,7 @@ COMPARED = (
 )
 """Columns by which areas, wards and authorities are compared on pages; files hold them all."""
 
-WIDEST = 20
+WIDEST = 10
 """Areas at the head of the report; the others are folded away below them."""
 
 _NAMING = ("area_code", "area_name", "ward_name", "lad_code", "lad_name")

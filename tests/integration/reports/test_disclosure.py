@@ -54,7 +54,9 @@ def everything(session: Session, audience: Audience) -> str:
     for code in (PORTSMOUTH, SOUTHAMPTON):
         report = gap_report(session, code, audience)
         told = [report.areas.table, report.wards, report.providers, report.links, report.measures]
+        told += [each.table for each in report.sections if each.table]
         parts += [to_json(table) for table in told]
+        parts += [f"{each.sentences} {each.chart}" for each in report.sections]
         parts += [str(report.summary), str(report.network), str(report.explanations)]
     drawn = published_map(session, audience)
     places = [*drawn.organisations.places, *drawn.activities.places]

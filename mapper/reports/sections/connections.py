@@ -1,0 +1,77 @@
+"""The connection gap: areas whose providers hang on the network by a thread, or not at all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.area import AreaType
+from mapper.domain.disclosure import Audience, sees_true_counts
+from mapper.reports.provenance import run_provenance
+from mapper.reports.publish import sensitivity_of
+from mapper.reports.published import Cell, Column, PublishedTable
+from mapper.reports.sections.section import NOT_OPEN, NOTHING, OLD_RUN, Section
+from mapper.reports.wording import naming_cell, number_cell, plural, text_cell
+from mapper.store.findings import FindingKind, run_findings
+from mapper.store.listings import organisation_descriptions
+from mapper.store.runs import Run, run_areas
+
+_COLUMNS = (
+    Column("area_name", "Area"),
+    Column("area_code", "Code"),
+    Column("gap", "How its providers are tied"),
+    Column("broker", "By"),
+    Column("providers", "Providers", "The main ones.", is_number=True),
+)
+
+
+def connection_section(session: Session, run: Run, audience: Audience, lad_code: str) -> Section:
+    """Publish the areas whose providers are outside the network, or tied to it by one alone.
+
+    Which areas are looked at rests on their need: only those who see true counts are told.
+
+    Parameters
+    ----------
+    run : whose figures.
+    audience : who is looking.
+    lad_code : of the authority.
+    """
+    name, heading = "connections", "Connection gap"
+    found = run_findings(session, run.id, FindingKind.CONNECTION, lad_code)
+    if not found:
+        return Section(name, heading, (OLD_RUN,))
+    if not sees_true_counts(sensitivity_of(run), audience):
+        return Section(name, heading, (NOT_OPEN,))
+    own, looked_at = found[0].figures["lsoas"], found[0].figures["looked_at"]
+    rows = _rows(session, run, own)
+    table = PublishedTable(
+        audience, "Areas by connection", _COLUMNS, rows, run_provenance(session, run)
+    )
+    words = (
+        f"{len(rows):,} of the {plural(looked_at, 'small area')} with need and provision "
+        f"{'hangs' if len(rows) == 1 else 'hang'} on the network by a thread: those who work there "
+        "are outside its largest connected part, or would all be cut off from it by the loss of "
+        "one organisation that is not among them.",
+        "A tie is an activity registered together; who talks to whom is not registered.",
+    )
+    return Section(name, heading, words, table if rows else None)
+
+
+def _rows(
+    session: Session, run: Run, own: Mapping[str, Mapping[str, Any]]
+) -> tuple[tuple[Cell, ...], ...]:
+    areas = run_areas(session, run.id, AreaType.LSOA)
+    names = organisation_descriptions(session)["name"]
+    return tuple(
+        (
+            text_cell(areas[code]["area_name"]),
+            text_cell(code),
+            text_cell(row["connection_gap"]),
+            naming_cell(row["broker"], names[row["broker"]])
+            if row["broker"] in names.index
+            else Cell(None, NOTHING),
+            number_cell(row["providers"]),
+        )
+        for code, row in sorted(own.items())
+        if code in areas
+    )

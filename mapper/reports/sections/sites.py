@@ -1,0 +1,101 @@
+"""Where next: the venues from which to reach the most unmet need."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.disclosure import Audience, sees_true_counts
+from mapper.reports.provenance import run_provenance
+from mapper.reports.publish import sensitivity_of
+from mapper.reports.published import Column, PublishedTable
+from mapper.reports.sections.section import NOT_OPEN, OLD_RUN, Section, bar_chart
+from mapper.reports.wording import naming_cell, number_cell, plural, text_cell
+from mapper.store.findings import FindingKind, run_findings
+from mapper.store.listings import organisation_descriptions
+from mapper.store.runs import Run
+
+_COLUMNS = (
+    Column("step", "Step", "1 is the venue that adds most.", is_number=True),
+    Column("name", "Venue"),
+    Column("kind", "Kind"),
+    Column(
+        "gain",
+        "Adds",
+        "Incidents a year, expected by the smoothed rate, in the areas of low "
+        "provision that come within reach and were not before.",
+        is_number=True,
+    ),
+    Column("covered_percent", "Reached by then", "Percent of all unmet need.", is_number=True),
+)
+
+
+def where_next_section(session: Session, run: Run, audience: Audience, lad_code: str) -> Section:
+    """Publish the venues from which to reach the most unmet need.
+
+    Parameters
+    ----------
+    run : whose figures.
+    audience : who is looking.
+    lad_code : of the authority; empty for all fourteen.
+    """
+    name, heading = "where-next", "Where next"
+    found = run_findings(session, run.id, FindingKind.WHERE_NEXT, lad_code)
+    if not found:
+        return Section(name, heading, (OLD_RUN,))
+    if not sees_true_counts(sensitivity_of(run), audience):
+        return Section(name, heading, (NOT_OPEN,))
+    own = found[0].figures
+    known = organisation_descriptions(session)
+    rows = tuple(
+        (
+            number_cell(step["step"]),
+            naming_cell(step["organisation_id"], known.loc[step["organisation_id"], "name"]),
+            text_cell(known.loc[step["organisation_id"], "kind"]),
+            number_cell(step["gain"], 1),
+            number_cell(100 * step["share_covered"]),
+        )
+        for step in own["steps"]
+        if step["organisation_id"] in known.index
+    )
+    table = PublishedTable(
+        audience,
+        "Venues, the one that adds most first",
+        _COLUMNS,
+        rows,
+        run_provenance(session, run),
+    )
+    chart = bar_chart(
+        "Unmet need that each venue adds, incidents a year", [(row[1].text, row[3]) for row in rows]
+    )
+    return Section(name, heading, _words(own, len(rows)), table if rows else None, chart)
+
+
+def _words(own: Mapping[str, Any], count: int) -> tuple[str, ...]:
+    if not own["candidates"]:
+        return (
+            "The directory names no library, school, community centre, youth club, sports club "
+            "or faith group here whose place may be shown exactly: where next cannot be said.",
+        )
+    if not own["unmet"]:
+        return (
+            "No area with violence is in the lowest third by provision: there is no unmet need "
+            "to reach.",
+        )
+    said = (
+        f"Unmet need is the violence expected in the {plural(own['unmet_areas'], 'small area')} in "
+        f"the lowest third by provision: {own['unmet']:,.1f} incidents a year. An area's need "
+        "counts once, however many venues reach it."
+    )
+    if not count:
+        return (said, f"None of the {plural(own['candidates'], 'venue')} is within reach of it.")
+    sure = (
+        "No other choice of as many venues reaches more."
+        if own["is_optimal"]
+        else f"The time ran out: another choice might reach up to {own['bound']:,.1f}."
+    )
+    return (
+        said,
+        f"Of {plural(own['candidates'], 'venue')} these were chosen together. {sure}",
+        "Nobody has asked these venues yet.",
+    )

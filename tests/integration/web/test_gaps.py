@@ -1,0 +1,55 @@
+"""The gap reports: all fourteen in any order, and the sections of one."""
+
+import csv
+import io
+import json
+
+from tests.integration.web.reader import Reader, text_of
+
+
+def names(reader: Reader, address: str) -> list[str]:
+    return [
+        text_of(each) for each in reader.get(address).all("table[@id='authorities']/tbody/tr/th")
+    ]
+
+
+def test_the_authorities_stand_in_the_order_asked_for(visitor: Reader) -> None:
+    rows = json.loads(visitor.fetch("/gaps/all.json").get_data())["rows"]
+    by_residents = sorted(rows, key=lambda row: -(row["population"] or 0))
+    expected = [row["area_name"] for row in by_residents if row["population"] is not None]
+    assert names(visitor, "/gaps?sort=population")[: len(expected)] == expected
+
+
+def test_every_sort_link_keeps_the_work_that_is_counted(visitor: Reader) -> None:
+    page = visitor.get("/gaps?work=knife+crime")
+    links = [each.get("href", "") for each in page.all("thead//a")]
+    assert links
+    assert all(link.startswith("/gaps?work=knife+crime&sort=") for link in links)
+    assert page.one("h2[@id='authorities-heading']").text == "Theme: knife crime"
+
+
+def test_work_that_is_no_theme_or_cohort_is_all_work(visitor: Reader) -> None:
+    assert names(visitor, "/gaps?work=anything") == names(visitor, "/gaps")
+
+
+def test_a_section_says_the_same_on_the_page_and_in_its_files(visitor: Reader) -> None:
+    page = visitor.get("/gaps/E06000044")
+    rows = json.loads(visitor.fetch("/gaps/E06000044/themes.json").get_data())["rows"]
+    told = visitor.fetch("/gaps/E06000044/themes.csv").get_data(as_text=True)
+    shown = [text_of(each) for each in page.all("table[@id='themes']/tbody/tr/th")]
+    shown += [text_of(each) for each in page.all("table[@id='themes-others']/tbody/tr/th")]
+    assert shown == [row["term"] for row in rows]
+    assert shown == [row["term"] for row in csv.DictReader(io.StringIO(told))]
+
+
+def test_every_section_can_be_reached_from_the_list_at_the_head(visitor: Reader) -> None:
+    page = visitor.get("/gaps/E06000044")
+    targets = [each.get("href", "")[1:] for each in page.all("nav[@class='contents']//a")]
+    assert {"themes-heading", "where-next-heading", "lapse-heading"} <= set(targets)
+    ids = {each.get("id") for each in page.all("*")}
+    assert set(targets) <= ids
+
+
+def test_a_section_without_figures_has_no_file(visitor: Reader) -> None:
+    for path in ("/gaps/E06000044/nothing.csv", "/gaps/E06000044/themes.xml"):
+        assert visitor.fetch(path, status=404)
