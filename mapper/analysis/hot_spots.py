@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.float64]
 
 TOUCHING_M = 1.0
+_ALIKE = 1e-12
+_STATISTICS = ("gi_star_z", "p_value", "p_adjusted", "local_moran")
 
 
 class Cluster(StrEnum):
@@ -32,6 +34,18 @@ class Cluster(StrEnum):
     HIGH = "high cluster"
     LOW = "low cluster"
     UNCLEAR = "no clear cluster"
+    NO_NEIGHBOURS = "no neighbours"
+    NO_RATE = "no rate"
+
+
+class Pattern(StrEnum):
+    """What the local Moran statistic says of an area beside those that touch it."""
+
+    HIGH_AMONG_HIGH = "high among high"
+    LOW_AMONG_LOW = "low among low"
+    HIGH_AMONG_LOW = "high among low"
+    LOW_AMONG_HIGH = "low among high"
+    UNCLEAR = "no clear pattern"
     NO_NEIGHBOURS = "no neighbours"
     NO_RATE = "no rate"
 
@@ -73,11 +87,12 @@ def neighbours(areas: gpd.GeoDataFrame) -> sparse.csr_array:
 def hot_spots(
     rates: pd.Series, touching: sparse.csr_array, chosen: Permutations | None = None
 ) -> pd.DataFrame:
-    """Test each area and its neighbours for a cluster of high or low rates (Gi*).
+    """Test each area and its neighbours for a cluster of high or low rates (Gi*, local Moran).
 
     The p-value is the share of shuffles of the other areas that give a local mean as far out
-    on the same side; it is adjusted over all areas tested. An area without neighbours is
-    called so and is never a cluster.
+    on the same side; it is adjusted over all areas tested. The area keeps its own rate in every
+    shuffle, so that Gi* and local Moran both rise or fall with the mean of its neighbours alone:
+    one p-value serves both. An area without neighbours is called so and is never a cluster.
 
     Parameters
     ----------
@@ -87,8 +102,9 @@ def hot_spots(
 
     Returns
     -------
-    Frame by area_code: gi_star_z, p_value, p_adjusted (NaN where not tested) and cluster (a
-    Cluster).
+    Frame by area_code: gi_star_z, p_value, p_adjusted, local_moran (NaN where not tested),
+    cluster (a Cluster) and pattern (a Pattern). Local Moran is the product of the deviation of
+    the area's rate and the mean deviation of its neighbours, over the variance with n - 1.
 
     Raises
     ------
@@ -123,13 +139,14 @@ def hot_spots(
 
 def _unsettled(index: pd.Index[str], has_no_rate: npt.NDArray[np.bool_]) -> pd.DataFrame:
     """Make the frame as it is before any area is tested."""
-    found = pd.DataFrame(np.nan, index=index, columns=["gi_star_z", "p_value", "p_adjusted"])
-    found["cluster"] = [Cluster.NO_RATE if gone else Cluster.NO_NEIGHBOURS for gone in has_no_rate]
+    found = pd.DataFrame(np.nan, index=index, columns=list(_STATISTICS))
+    for name, words in (("cluster", Cluster), ("pattern", Pattern)):
+        found[name] = [words.NO_RATE if gone else words.NO_NEIGHBOURS for gone in has_no_rate]
     return found
 
 
 def _test(values: Numbers, within: sparse.csr_array, chosen: Permutations) -> pd.DataFrame:
-    """Give z and p of every area; NaN for those without neighbours."""
+    """Give the statistics of every area; NaN for those without neighbours."""
     number, sizes = len(values), np.diff(within.indptr)
     local = values + within @ values
     p_values = np.full(number, np.nan)
@@ -138,12 +155,18 @@ def _test(values: Numbers, within: sparse.csr_array, chosen: Permutations) -> pd
         drawn = shuffles[:, : sizes[area]]
         # The area keeps its own rate: places from its own onwards stand for the next one.
         sums = values[area] + values[drawn + (drawn >= area)].sum(axis=1)
-        slack = 1e-12 * np.abs(local[area])
+        slack = _ALIKE * np.abs(local[area])
         above = int((sums >= local[area] - slack).sum())
         below = int((sums <= local[area] + slack).sum())
         p_values[area] = (min(above, below) + 1) / (chosen.permutations + 1)
     z = np.where(sizes > 0, _z_scores(values, local, sizes + 1), np.nan)
-    return pd.DataFrame({"gi_star_z": z, "p_value": p_values})
+    score, around = _standard_scores(values, within, sizes)
+    table = {
+        "gi_star_z": z,
+        "p_value": p_values,
+        "local_moran": score * around * (number - 1) / number,
+    }
+    return pd.DataFrame(table).assign(pattern=_patterns(score, around))
 
 
 def _shuffles(others: int, most: int, chosen: Permutations) -> npt.NDArray[np.intp]:
@@ -156,12 +179,36 @@ def _shuffles(others: int, most: int, chosen: Permutations) -> npt.NDArray[np.in
 def _z_scores(values: Numbers, local: Numbers, sizes: npt.NDArray[np.integer]) -> Numbers:
     """Give Ord and Getis's z of the local sums, 0 where all rates are equal."""
     number, spread = len(values), float(values.std())
-    if spread <= 1e-12 * float(np.abs(values).max()):
+    if spread <= _ALIKE * float(np.abs(values).max()):
         return np.zeros(number)
     error = spread * np.sqrt(np.maximum(sizes * (number - sizes), 0) / (number - 1))
     off = local - sizes * values.mean()
     z: Numbers = np.divide(off, error, out=np.zeros(number), where=error > 0)
     return z
+
+
+def _standard_scores(
+    values: Numbers, within: sparse.csr_array, sizes: npt.NDArray[np.integer]
+) -> tuple[Numbers, Numbers]:
+    """Give the standard score of each area, and the mean of those of its neighbours."""
+    spread = float(values.std())
+    is_alike = spread <= _ALIKE * float(np.abs(values).max())
+    score = np.zeros(len(values)) if is_alike else (values - values.mean()) / spread
+    around = np.divide(within @ score, sizes, out=np.full(len(values), np.nan), where=sizes > 0)
+    return score, around
+
+
+def _patterns(score: Numbers, around: Numbers) -> npt.NDArray[np.object_]:
+    """Name the quarter of Moran's scatter plot that each area lies in."""
+    is_high, is_among_high = score > 0, around > 0
+    patterns = np.where(
+        is_high,
+        np.where(is_among_high, Pattern.HIGH_AMONG_HIGH, Pattern.HIGH_AMONG_LOW),
+        np.where(is_among_high, Pattern.LOW_AMONG_HIGH, Pattern.LOW_AMONG_LOW),
+    )
+    is_even = (score == 0) | (around == 0)
+    named: npt.NDArray[np.object_] = np.where(is_even, Pattern.UNCLEAR, patterns).astype(object)
+    return named
 
 
 def _settle(
@@ -174,9 +221,10 @@ def _settle(
     is_tested = tested["p_value"].notna().to_numpy()
     p_values = tested["p_value"].to_numpy()[is_tested]
     adjusted = stats.false_discovery_control(p_values) if len(p_values) else p_values
-    z = tested["gi_star_z"].to_numpy()[is_tested]
-    rows = rated[is_tested]
-    found.iloc[rows, :3] = np.column_stack([z, p_values, adjusted])
+    kept = tested[is_tested]
+    rows, z = rated[is_tested], kept["gi_star_z"].to_numpy()
+    found.iloc[rows, :4] = np.column_stack([z, p_values, adjusted, kept["local_moran"]])
     clusters = np.where(z > 0, Cluster.HIGH, Cluster.LOW)
-    clear = (adjusted <= false_discovery) & (z != 0)
-    found.iloc[rows, 3] = np.where(clear, clusters, Cluster.UNCLEAR)
+    is_clear = adjusted <= false_discovery
+    found.iloc[rows, 4] = np.where(is_clear & (z != 0), clusters, Cluster.UNCLEAR)
+    found.iloc[rows, 5] = np.where(is_clear, kept["pattern"], Pattern.UNCLEAR)

@@ -1,46 +1,8 @@
 """The columns of published areas: what each figure is called, and what it means."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
-
 from mapper.domain.area import AreaType
+from mapper.reports.figures import Figure, Kind, drawn, number, telling, telling_words, words
 from mapper.reports.published import Column
-
-
-class Kind(StrEnum):
-    """How a stored figure becomes a cell."""
-
-    TEXT = "text"
-    RULE = "rule"
-    COUNT = "count"
-    MONTH = "month"
-    SINCE = "since"
-    PROVISION = "provision"
-    NUMBER = "number"
-    PERCENT = "percent"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of an area.
-
-    Parameters
-    ----------
-    column : as published.
-    key : of the stored figure.
-    kind : how it becomes a cell.
-    decimals : shown.
-    tells_count : whether the violence count could be worked out, or nearly, from it.
-    is_drawn : whether it rests on chance draws about the counts of all areas, so that it is
-        shown to nobody who may not see them all.
-    """
-
-    column: Column
-    key: str
-    kind: Kind = Kind.NUMBER
-    decimals: int = 0
-    tells_count: bool = False
-    is_drawn: bool = False
 
 
 def area_figures(
@@ -59,7 +21,7 @@ def area_figures(
     left_out = _NOT_AT[level]
     context = _context(deprivation) if deprivation else ()
     trend = _trend(months_before) if months_before else ()
-    every = (*_NAMES, *_NEED, *trend, *_provision(unit), *_GAP, *context)
+    every = (*_NAMES, *_NEED, *_CLUSTERS, *trend, *_provision(unit), *_GAP, *context)
     return tuple(figure for figure in every if figure.column.name not in left_out)
 
 
@@ -69,45 +31,26 @@ _OF_GROUPS = {
     "areas_high_need_low_provision",
     "areas_most_deprived",
 }
+_OF_LSOAS = {
+    *("ward_name", "deprivation_decile"),
+    *("cluster", "gi_star_z", "pattern", "local_moran", "cluster_p_adjusted"),
+}
 _NOT_AT: dict[AreaType, set[str]] = {
     AreaType.LSOA: _OF_GROUPS,
-    AreaType.MSOA: {"ward_name", "deprivation_decile"},
-    AreaType.WARD: {"ward_name", "deprivation_decile"},
-    AreaType.LAD: {"ward_name", "lad_name", "lad_code", "deprivation_decile"},
+    AreaType.MSOA: _OF_LSOAS,
+    AreaType.WARD: _OF_LSOAS,
+    AreaType.LAD: {*_OF_LSOAS, "lad_name", "lad_code"},
 }
 
 
-def _words(name: str, heading: str, meaning: str = "", *, key: str = "") -> Figure:
-    return Figure(Column(name, heading, meaning), key or name, Kind.TEXT)
-
-
-def _telling_words(
-    name: str, heading: str, meaning: str, *, key: str = "", kind: Kind = Kind.TEXT
-) -> Figure:
-    return Figure(Column(name, heading, meaning), key or name, kind, tells_count=True)
-
-
-def _drawn(figure: Figure) -> Figure:
-    return replace(figure, is_drawn=True)
-
-
-def _number(name: str, heading: str, meaning: str, decimals: int = 0, *, key: str = "") -> Figure:
-    return Figure(Column(name, heading, meaning, is_number=True), key or name, decimals=decimals)
-
-
-def _telling(name: str, heading: str, meaning: str, decimals: int = 0, *, key: str = "") -> Figure:
-    column = Column(name, heading, meaning, is_number=True)
-    return Figure(column, key or name, decimals=decimals, tells_count=True)
-
-
 _NAMES = (
-    _telling("rank", "Rank", "Place by gap among all areas compared; 1 is the widest gap."),
-    _words("area_name", "Area"),
-    _words("area_code", "Code", "Code of the area (GSS)."),
-    _words("ward_name", "Ward", "The ward that fits the area best."),
-    _words("lad_name", "Local authority"),
-    _words("lad_code", "Local authority code", "Code of the local authority (GSS)."),
-    _number("population", "Residents", "Usual residents; the denominator of every rate."),
+    telling("rank", "Rank", "Place by gap among all areas compared; 1 is the widest gap."),
+    words("area_name", "Area"),
+    words("area_code", "Code", "Code of the area (GSS)."),
+    words("ward_name", "Ward", "The ward that fits the area best."),
+    words("lad_name", "Local authority"),
+    words("lad_code", "Local authority code", "Code of the local authority (GSS)."),
+    number("population", "Residents", "Usual residents; the denominator of every rate."),
 )
 
 _COUNT = Column(
@@ -119,37 +62,82 @@ _COUNT = Column(
 
 _NEED = (
     Figure(_COUNT, "count", Kind.COUNT, tells_count=True),
-    _telling(
+    telling(
         "crude_rate_per_1000", "Rate", "Recorded violence for every 1,000 residents a year.", 1
     ),
-    _telling("rate_lower", "Rate from", "Lower end of the 95% interval of the rate.", 1),
-    _telling("rate_upper", "Rate to", "Upper end of the 95% interval of the rate.", 1),
-    _telling(
+    telling("rate_lower", "Rate from", "Lower end of the 95% interval of the rate.", 1),
+    telling("rate_upper", "Rate to", "Upper end of the 95% interval of the rate.", 1),
+    telling(
         "eb_rate_per_1000",
         "Need",
         "Smoothed rate (empirical Bayes) for every 1,000 residents a year: the rate drawn towards "
         "the mean, the more so the fewer the residents.",
         1,
     ),
-    _telling_words(
+    telling_words(
         "affected_rule",
         "Affected by violence",
         "The rule that marks the area as affected by violence; no when none does.",
         key="rules",
         kind=Kind.RULE,
     ),
-    _number("areas", "Small areas", "Small areas (LSOAs) in it.", key="lsoas"),
-    _number(
+    number("areas", "Small areas", "Small areas (LSOAs) in it.", key="lsoas"),
+    number(
         "areas_affected",
         "Small areas affected",
         "Small areas marked as affected by violence.",
         key="lsoas_affected",
     ),
-    _number(
+    number(
         "areas_high_need_low_provision",
         "Small areas with high need, low provision",
         "Small areas in the highest third by need and the lowest third by provision.",
         key="lsoas_high_need_low_provision",
+    ),
+)
+
+
+_CLUSTERS = (
+    drawn(
+        telling_words(
+            "cluster",
+            "Cluster of rates",
+            "High or low where the area and those that touch it have higher or lower rates "
+            "together than chance would give (Gi*).",
+        )
+    ),
+    drawn(
+        telling(
+            "gi_star_z",
+            "Gi*",
+            "Standard score of the area and those that touch it; above 0 is higher than most.",
+            2,
+        )
+    ),
+    drawn(
+        telling_words(
+            "pattern",
+            "Beside its neighbours",
+            "Whether the area is high or low among high or low ones (local Moran); no clear "
+            "pattern where chance would explain it.",
+        )
+    ),
+    drawn(
+        telling(
+            "local_moran",
+            "Local Moran",
+            "Above 0 where the area is like those that touch it, below 0 where it is not.",
+            2,
+        )
+    ),
+    drawn(
+        telling(
+            "cluster_p_adjusted",
+            "Chance",
+            "How seldom chance alone would give either, adjusted for all the areas tested.",
+            3,
+            key="p_adjusted",
+        )
     ),
 )
 
@@ -159,16 +147,16 @@ def _trend(months: int) -> tuple[Figure, ...]:
     compared = "the month" if months == 1 else f"the {months} months"
     of = f"in {compared} that can be compared, over those of the period before"
     return (
-        _drawn(
-            _telling_words(
+        drawn(
+            telling_words(
                 "trend",
                 "Trend",
                 "A rise or a fall only when chance would hardly explain it: when the interval of "
                 "the ratio does not hold 1.",
             )
         ),
-        _drawn(
-            _telling(
+        drawn(
+            telling(
                 "trend_ratio",
                 "Violence over the period before",
                 f"Incidents {of}: 2 is twice as many.",
@@ -176,13 +164,13 @@ def _trend(months: int) -> tuple[Figure, ...]:
                 key="rate_ratio",
             )
         ),
-        _drawn(
-            _telling(
+        drawn(
+            telling(
                 "trend_lower", "Ratio from", "Lower end of its 95% interval.", 2, key="ratio_lower"
             )
         ),
-        _drawn(
-            _telling(
+        drawn(
+            telling(
                 "trend_upper",
                 "Ratio to",
                 "Upper end of its 95% interval; not known where there was none before.",
@@ -209,9 +197,9 @@ def _provision(unit: str) -> tuple[Figure, ...]:
         is_number=True,
     )
     return (
-        _number("dose", f"{spoken} reaching it", f"{spoken} that reach the area's residents.", 1),
+        number("dose", f"{spoken} reaching it", f"{spoken} that reach the area's residents.", 1),
         Figure(coverage, "coverage_per_1000", Kind.PROVISION, 1),
-        _number("activities", "Activities", "Registered activities that reach the area."),
+        number("activities", "Activities", "Registered activities that reach the area."),
         Figure(last, "last_month", Kind.MONTH),
         Figure(since, "months_since_last", Kind.SINCE),
     )
@@ -221,12 +209,12 @@ def _context(deprivation: str) -> tuple[Figure, ...]:
     """What an area is known for beside need and provision; no score or rank uses it."""
     note = f"{deprivation}; for context, no gap or rank uses it."
     return (
-        _number(
+        number(
             "deprivation_decile",
             "Deprivation decile",
             f"Tenth of England's small areas by deprivation, 1 the most deprived: {note}",
         ),
-        _number(
+        number(
             "areas_most_deprived",
             "Small areas in the most deprived tenth",
             f"Small areas among the most deprived tenth of England's: {note}",
@@ -236,28 +224,28 @@ def _context(deprivation: str) -> tuple[Figure, ...]:
 
 
 _GAP = (
-    _telling("need_percentile", "Need percentile", "Of 100 areas compared, those with less need."),
-    _number(
+    telling("need_percentile", "Need percentile", "Of 100 areas compared, those with less need."),
+    number(
         "provision_percentile",
         "Provision percentile",
         "Of 100 areas compared, those with less provision.",
     ),
-    _telling(
+    telling(
         "gap_score",
         "Gap score",
         "Need percentile less provision percentile: -100 to 100, the higher the wider the gap.",
     ),
-    _telling(
+    telling(
         "share_gap_points",
         "Share gap",
         "Share of all violence less share of all engagement, in percentage points.",
         3,
         key="share_gap",
     ),
-    _drawn(_telling("share_gap_lower", "Share gap from", "Lower end of its 95% interval.", 3)),
-    _drawn(_telling("share_gap_upper", "Share gap to", "Upper end of its 95% interval.", 3)),
-    _drawn(
-        _telling_words(
+    drawn(telling("share_gap_lower", "Share gap from", "Lower end of its 95% interval.", 3)),
+    drawn(telling("share_gap_upper", "Share gap to", "Upper end of its 95% interval.", 3)),
+    drawn(
+        telling_words(
             "share_gap_class",
             "Share gap says",
             "Under-engaged only when the whole interval is above zero, over-engaged only when "
@@ -276,7 +264,7 @@ _GAP = (
         tells_count=True,
         is_drawn=True,
     ),
-    _telling_words("gap_class", "Need and provision", "Thirds of need and thirds of provision."),
-    _telling_words("need_class", "Need third", "Low, medium or high: thirds of areas by need."),
-    _words("provision_class", "Provision third", "Low, medium or high: thirds by provision."),
+    telling_words("gap_class", "Need and provision", "Thirds of need and thirds of provision."),
+    telling_words("need_class", "Need third", "Low, medium or high: thirds of areas by need."),
+    words("provision_class", "Provision third", "Low, medium or high: thirds by provision."),
 )

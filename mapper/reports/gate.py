@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
-from mapper.reports.columns import Figure, Kind
+from mapper.reports.figures import Figure, Kind
 from mapper.reports.published import Cell
 from mapper.reports.suppression import Path, may_read_fewer, path_totals, withheld_paths
 from mapper.reports.wording import (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from shapely import box
 
-from mapper.analysis.hot_spots import Cluster, Permutations, hot_spots, neighbours
+from mapper.analysis.hot_spots import Cluster, Pattern, Permutations, hot_spots, neighbours
 from mapper.errors import MapperError
 
 
@@ -72,6 +72,43 @@ def test_the_z_scores_are_those_of_esda() -> None:
     assert hot_spots(rates, touching)["gi_star_z"].tolist() == pytest.approx(list(theirs))
 
 
+def test_local_moran_and_its_p_values_are_those_of_esda() -> None:
+    moran = pytest.importorskip("esda.moran")
+    weights = pytest.importorskip("libpysal.weights")
+    rates, touching = board(side=6)
+    many = 9_999
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = moran.Moran_Local(
+            rates.to_numpy(), weights.lat2W(6, 6, rook=False), permutations=many, seed=3
+        )
+    found = hot_spots(rates, touching, Permutations(permutations=many))
+    assert found["local_moran"].tolist() == pytest.approx(list(theirs.Is))
+    # Four standard errors of a share that two sets of shuffles estimate.
+    allowed = 4 * np.sqrt(2 * 0.25 / many)
+    assert found["p_value"].to_numpy() == pytest.approx(theirs.p_sim, abs=allowed)
+    quarters = {1: "high among high", 2: "low among high", 3: "low among low", 4: "high among low"}
+    clear = (found["pattern"] != Pattern.UNCLEAR).to_numpy()
+    assert clear.any()
+    assert found["pattern"][clear].tolist() == [quarters[each] for each in theirs.q[clear]]
+
+
+def test_a_high_area_in_the_middle_of_low_ones_is_named_as_such() -> None:
+    rates = np.random.default_rng(2).normal(10, 1, (10, 10))
+    rates[:5, :5], rates[2, 2] = 2.0, 30.0
+    areas = squares(10, 10)
+    found = hot_spots(pd.Series(rates.ravel(), index=areas.index), neighbours(areas))
+    assert found["pattern"].iloc[22] == Pattern.HIGH_AMONG_LOW
+
+
+def test_local_moran_by_hand() -> None:
+    # Of 1, 2, 6 the mean is 3 and the variance 14/2; the middle one has both others for
+    # neighbours: (2 - 3) times the mean of (1 - 3) and (6 - 3), over 7.
+    areas = squares(3, 1)
+    found = hot_spots(pd.Series([1.0, 2.0, 6.0], index=areas.index), neighbours(areas))
+    assert found["local_moran"].iloc[1] == pytest.approx(-1 * 0.5 / 7)
+
+
 def test_the_p_value_is_the_exact_one_when_shuffles_are_many() -> None:
     # The end of a row of five has one neighbour, who might be any of the other four: the sum
     # 9 + 8 is reached only by that one.
@@ -103,6 +140,8 @@ def test_rates_that_are_all_alike_hold_no_cluster() -> None:
     areas = squares(6, 6)
     found = hot_spots(pd.Series(0.1 + 0.2, index=areas.index), neighbours(areas))
     assert set(found["cluster"]) == {Cluster.UNCLEAR}
+    assert set(found["pattern"]) == {Pattern.UNCLEAR}
+    assert set(found["local_moran"]) == {0.0}
 
 
 @pytest.mark.parametrize("rates", [[], [3.0], [np.nan, np.nan]])
