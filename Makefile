@@ -44,7 +44,7 @@ types: $(VENV)/test.stamp ## check the types
 contracts: $(VENV)/test.stamp ## check who imports whom
 	@$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/test.stamp ## measure, and write bench/results.md
+bench: $(VENV)/bench.stamp ## measure, and write bench/results.md
 	@scripts/system_packages.sh run
 	@$(BIN)/python bench/run.py $(ARGS)
 
@@ -65,6 +65,10 @@ $(VENV)/run.stamp: requirements.lock $(PARTS)
 $(VENV)/test.stamp: requirements-test.lock $(PARTS)
 	@PYTHON="$(PYTHON)" scripts/make_environment.sh requirements-test.lock
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: requirements-bench.lock $(VENV)/test.stamp
+	@PYTHON="$(PYTHON)" scripts/make_environment.sh requirements-bench.lock
+	@touch $@
 
 $(VENV)/reference.stamp: requirements-reference.lock $(VENV)/test.stamp
 	@PYTHON="$(PYTHON)" scripts/make_environment.sh requirements-reference.lock

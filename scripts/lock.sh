@@ -15,5 +15,6 @@ pin() { # pin OUTPUT INPUT [OPTION...]
 pin requirements.lock pyproject.toml
 pin requirements-test.lock --extra test --constraint requirements.lock pyproject.toml
 pin requirements-duplicates.lock --extra duplicates --constraint requirements.lock pyproject.toml
+pin requirements-bench.lock --extra bench --constraint requirements-test.lock pyproject.toml
 pin requirements-reference.lock --extra reference --constraint requirements.lock pyproject.toml
 echo uv | pin requirements-uv.lock -

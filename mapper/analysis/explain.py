@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.analysis.accessibility import distance_weights
-from mapper.analysis.ranks import percentile_ranks
+from mapper.analysis.ranks import steady
 from mapper.analysis.rates import PER_1000
 from mapper.analysis.requirements import require_same_index, residents
 from mapper.errors import UnknownAreaError
@@ -123,22 +123,38 @@ def gap_with_one_more(
     )
     weights = distance_weights(areas, venues, reach_m)
     now = table["coverage_per_1000"].to_numpy(dtype=np.float64)
+    held, ordered = steady(now), np.sort(steady(now[~np.isnan(now)]))
     percentiles = np.full(len(areas), np.nan)
     for place in np.flatnonzero(~np.isnan(people)):
         near = slice(weights.indptr[place], weights.indptr[place + 1])
-        rate = _gain(weights.indices[near], weights.data[near], people, dose)
-        percentiles[place] = percentile_ranks(now + rate)[place]
+        around = weights.indices[near]
+        raised = steady(now[around] + _gain(weights.data[near], people[around], dose))
+        own = raised[around == place]
+        percentiles[place] = _percentile_among(own[0], ordered, held[around], raised)
     percentile = pd.Series(percentiles, index=areas.index)
     score: pd.Series[float] = table["need_percentile"] - percentile
     return score.rename("gap_score_with_one_more")
 
 
-def _gain(near: npt.NDArray[np.intp], weight: Numbers, people: Numbers, dose: float) -> Numbers:
-    """Give the coverage for 1,000 residents that one dose adds to every area."""
-    gain = np.zeros(len(people))
-    demand = np.nansum(weight * people[near])
-    gain[near] = weight * dose / demand * PER_1000
+def _gain(weight: Numbers, people: Numbers, dose: float) -> Numbers:
+    """Give the coverage for 1,000 residents that one dose adds to the areas in its reach."""
+    gain: Numbers = weight * dose / np.nansum(weight * people) * PER_1000
     return gain
+
+
+def _percentile_among(value: float, ordered: Numbers, before: Numbers, after: Numbers) -> float:
+    """Rank one figure among all, some of which have changed, without ranking the others anew.
+
+    Parameters
+    ----------
+    value : the figure.
+    ordered : all figures as they were, in order.
+    before, after : those that changed; NaN takes no part.
+    """
+    low, high = np.searchsorted(ordered, value, "left"), np.searchsorted(ordered, value, "right")
+    less = low - (before < value).sum() + (after < value).sum()
+    equal = high - low - (before == value).sum() + (after == value).sum()
+    return float((less + equal / 2) / len(ordered) * 100)
 
 
 def _standing(known: dict[str, float | int | str], compared: int, wording: Wording) -> list[str]:

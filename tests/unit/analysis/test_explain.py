@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapper.analysis.accessibility import enhanced_two_step_access
 from mapper.analysis.explain import Wording, explain, gap_with_one_more
 from mapper.analysis.gaps import gap_table
+from mapper.analysis.ranks import percentile_rank
 from mapper.errors import UnknownAreaError
 
 MakeFrame = Callable[..., pd.DataFrame]
@@ -111,3 +114,33 @@ def test_one_more_activity_never_raises_a_gap(
     lived = table["gap_score"].notna()
     after = gap_with_one_more(areas, table, dose)
     assert (after[lived] <= table.loc[lived, "gap_score"] + 1e-9).all()
+
+
+@settings(max_examples=40)
+@given(
+    coverage=st.lists(st.integers(0, 4), min_size=2, max_size=7),
+    dose=st.floats(0.5, 20),
+)
+def test_the_rank_with_one_more_is_that_of_all_ranked_anew(
+    coverage: list[int], dose: float
+) -> None:
+    number = len(coverage)
+    areas = pd.DataFrame(
+        {
+            "population": 1000.0,
+            "centre_easting_m": np.arange(number) * 700.0,
+            "centre_northing_m": 0.0,
+            "is_urban": True,
+        },
+        index=[f"E{place:08d}" for place in range(number)],
+    )
+    table = table_of(areas, [1.0] * number, [float(each) for each in coverage])
+    after = gap_with_one_more(areas, table, dose)
+    venues = areas.rename(
+        columns={"centre_easting_m": "easting_m", "centre_northing_m": "northing_m"}
+    )
+    for place, code in enumerate(areas.index):
+        access = enhanced_two_step_access(areas, venues.iloc[[place]].assign(dose=dose)).access
+        anew = percentile_rank(table["coverage_per_1000"] + 1000 * access)
+        expected = table.loc[code, "need_percentile"] - anew[code]
+        assert after[code] == pytest.approx(expected)

@@ -4,33 +4,38 @@ import pytest
 
 from mapper.domain.area import AreaType
 from mapper.reports.columns import area_figures
+from mapper.reports.figures import Figure
 
 INDICES = "Indices of Deprivation 2025 (LSOA 2021)"
 LEVELS = [AreaType.LSOA, AreaType.MSOA, AreaType.WARD, AreaType.LAD]
 SAFE = {
     "area_name", "area_code", "ward_name", "lad_name", "lad_code", "population", "areas",
     "areas_affected", "areas_high_need_low_provision", "dose", "coverage_per_1000", "activities",
-    "last_month", "months_since_last", "provision_percentile", "provision_class", "deprivation_decile",
-    "areas_most_deprived",
+    "last_month", "months_since_last", "provision_percentile", "provision_class",
+    "deprivation_decile", "areas_most_deprived",
 }  # fmt: skip
 """Figures that do not hang on the area's own violence count, or not on it alone."""
 
 
+def every_figure(level: AreaType) -> tuple[Figure, ...]:
+    return area_figures(level, "sessions", INDICES, months_before=12)
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_no_two_columns_of_a_level_have_the_same_name_or_heading(level: AreaType) -> None:
-    columns = [figure.column for figure in area_figures(level, "sessions", INDICES, months_before=12)]
+    columns = [figure.column for figure in every_figure(level)]
     assert len({c.name for c in columns}) == len({c.heading for c in columns}) == len(columns)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_whatever_hangs_on_the_violence_count_says_so(level: AreaType) -> None:
-    figures = area_figures(level, "sessions", INDICES, months_before=12)
+    figures = every_figure(level)
     assert {f.column.name for f in figures if not f.tells_count} <= SAFE
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_number_says_what_it_means(level: AreaType) -> None:
-    columns = [figure.column for figure in area_figures(level, "sessions", INDICES, months_before=12)]
+    columns = [figure.column for figure in every_figure(level)]
     assert [c.name for c in columns if c.is_number and not c.meaning.endswith(".")] == []
 
 
