@@ -33,6 +33,7 @@ def index() -> str:
     """The pairs that wait for a decision, the likeliest first."""
     session, choice = reading(), _choice()
     search = last_search(session)
+    is_running = search is not None and search.is_running(datetime.now(UTC))
     return render_template(
         "duplicates/index.html",
         page=page_of(
@@ -44,7 +45,9 @@ def index() -> str:
         authorities=authorities_by_name(),
         sources=queue_sources(session),
         search=search,
-        is_running=search is not None and search.is_running(datetime.now(UTC)),
+        is_running=is_running,
+        is_watching=is_running and request.args.get("watch") != "no",
+        is_awaited=search is not None and request.args.get("searched", type=int) == search.id,
         form=SearchForm(),
     )
 
@@ -55,10 +58,11 @@ def search() -> ResponseReturnValue:
     """Search the whole directory again, in a process of its own."""
     form = SearchForm()
     try:
-        start_search(name_of_person(), merges_certain=bool(form.merges_certain.data))
+        number = start_search(name_of_person(), merges_certain=bool(form.merges_certain.data))
     except ChangedMeanwhileError as error:
         flash(str(error), "refused")
-    return redirect(url_for("duplicates.index"))
+        return redirect(url_for("duplicates.index"))
+    return redirect(url_for("duplicates.index", searched=number))
 
 
 @blueprint.get("/<int:match_id>")

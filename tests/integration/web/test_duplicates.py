@@ -16,12 +16,12 @@ from mapper.domain.source import SourceKind
 from mapper.store.matches import get_proposal, review_queue
 from mapper.store.merges import list_merges
 from mapper.store.organisations import organisation_ids_by_name, save_organisations
-from mapper.store.proposals import keep_matches
-from mapper.store.searches import begin_search, last_search
+from mapper.store.proposals import SearchCounts, keep_matches
+from mapper.store.searches import begin_search, end_search, last_search
 from mapper.store.session import Store
 from mapper.store.sources import add_source
 from tests.factories import located, make_organisation, make_place, make_source
-from tests.integration.web.reader import Reader
+from tests.integration.web.reader import Reader, text_of
 from tests.web_site import PASSWORD
 
 NUMBER = (Identifier("GB-CHC", "1234567"),)
@@ -217,16 +217,60 @@ def test_a_search_runs_beside_the_site_and_renews_the_queue(
     reviewer: Reader, store: Store, pairs: list[int]
 ) -> None:
     fields = {"csrf_token": reviewer.token("/duplicates"), "merges_certain": "y"}
-    reviewer.send("/duplicates/search", fields)
-    assert "is under way" in reviewer.get("/duplicates").text
+    where = reviewer.send("/duplicates/search", fields).location
+    running = reviewer.get(where)
+    assert "The directory is being searched" in running.text
+    assert "No pair waits" not in running.text
+    assert running.all("p[@data-watch]")
+    assert "http-equiv" in running.html
     _wait_for_search(store)
 
+    ended = reviewer.get(where)
+    assert "The search has ended" in ended.text
+    assert "http-equiv" not in ended.html
+    assert ended.all("p[@data-watch]") == []
     assert "The last search" in reviewer.get("/duplicates").text
+    assert "The search has ended" not in reviewer.get("/duplicates").text
     with store.reading() as session:
         found = last_search(session)
     assert found is not None
     assert (found.failure, found.started_by) == ("", "analyst@example.org")
     assert pairs
+
+
+def test_whoever_looks_while_a_search_runs_can_stop_the_page_from_looking_again(
+    reviewer: Reader, store: Store
+) -> None:
+    with store.writing() as session:
+        begin_search(session, by="pat@example.org", merges_certain=False)
+    page = reviewer.get("/duplicates?watch=no")
+
+    assert "pat@example.org began it" in page.text
+    assert page.all("p[@data-watch]") == []
+    assert "http-equiv" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [("", "0 pairs to decide."), ("No memory was left.", "No memory was left. Search again.")],
+)
+def test_what_came_of_a_search_is_told_to_whoever_waited_for_it(
+    reviewer: Reader, store: Store, failure: str, words: str
+) -> None:
+    with store.writing() as session:
+        number = begin_search(session, by="pat@example.org", merges_certain=False)
+        counts = None if failure else SearchCounts(0, 0, 0)
+        end_search(session, number, counts, failure=failure)
+
+    banner = reviewer.get(f"/duplicates?searched={number}").one("div[@role='alert']")
+    assert words in text_of(banner)
+
+
+def test_a_directory_that_was_never_searched_says_so(reviewer: Reader) -> None:
+    page = reviewer.get("/duplicates")
+
+    assert "The directory has not been searched yet" in page.text
+    assert "No pair waits" not in page.text
 
 
 def test_two_searches_at_once_are_refused(reviewer: Reader, store: Store) -> None:
