@@ -9,6 +9,7 @@ from mapper.domain.organisation import OrganisationKind
 from mapper.domain.postcode import Postcode
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import MapperError
+from mapper.ingest.organisation_kinds import KIND_WORDS
 from mapper.ingest.values import read_date, split_list
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
@@ -94,7 +95,7 @@ LOOKS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
     "areas_served": ("districts of HIPS", _words_of(*_PLACES)),
     "themes": ("themes", _words_of(*Theme)),
     "cohorts": ("cohorts", _words_of(*Cohort)),
-    "kind": ("kinds of organisation", _words_of(*OrganisationKind)),
+    "kind": ("kinds of organisation", _words_of(*OrganisationKind, *KIND_WORDS)),
     "address": ("street addresses", lambda text: bool(
         re.search(r"\d", text) and _STREET.search(text) and len(text) <= _LONG * 2)),
     "description": ("long texts", lambda text: len(text) > _LONG),

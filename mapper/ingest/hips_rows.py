@@ -33,6 +33,28 @@ _EXAMPLES: Final = {
 }
 
 
+class NoGroundError(SourceError):
+    """A file whose areas cannot be told to be of HIPS until something else has been loaded.
+
+    Parameters
+    ----------
+    name : of the file.
+    own : the column that names its areas.
+    """
+
+    def __init__(self, name: str, own: OnsHeading) -> None:
+        areas = f"{own.level.upper()}s of {own.vintage}"
+        first = f"the boundaries of the {areas} (as Boundaries)"
+        if own.level == "lsoa":
+            first += ", or the look-up from LSOA 2011 to LSOA 2021 (as Look-ups)"
+        super().__init__(
+            f"{name} does not say which authority its areas are in, and mapper does not know the "
+            f"{areas} yet: so it cannot tell which rows are about HIPS.",
+            expected=f"The {areas} are known, or a column such as LAD24CD says the authority.",
+            action=f"Load first {first}. Then load this file again.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class HipsRows:
     """Tells rows about HIPS by their authority, else by codes that are known.
@@ -62,19 +84,13 @@ class HipsRows:
 
         Raises
         ------
-        SourceError
+        NoGroundError
             When the table names no authority and no area of its vintage is known.
         """
         lads = tuple(code_columns(table.headings, "lad"))
         known = ground.codes_of(own.level, own.vintage)
         if not lads and not known:
-            name = f"{own.level.upper()}s of {own.vintage}"
-            raise SourceError(
-                f"{table.source_name} does not say which authority its areas are in, and no {name} "
-                "are loaded to tell those of HIPS by.",
-                expected=f"A column such as LAD24CD, or {name}.",
-                action="Load their boundaries first, or the exact-fit look-up of LSOAs.",
-            )
+            raise NoGroundError(table.source_name, own)
         return cls(table, lads, own, known)
 
     def inside(self, log: IssueLog) -> Iterable[tuple[Row, str]]:

@@ -1,8 +1,9 @@
 """Files of look-ups, told by their headings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from mapper.domain.lookup import AreaLink, LinkTo
 from mapper.errors import SourceError
 from mapper.ingest.formats import ons_links, onspd
 from mapper.ingest.ground import Ground
@@ -58,6 +59,34 @@ def read_lookups(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed[An
         "oseast1m, osnrth1m and lad25cd.",
         action="Spell the headings so, or choose another kind of file.",
     )
+
+
+def lsoas_named(links: Iterable[Any]) -> dict[str, frozenset[str]]:
+    """Collect the LSOAs that the lines of an exact-fit look-up name, by vintage.
+
+    Parameters
+    ----------
+    links : of a look-up of any kind, or its postcodes: from others there is nothing to learn.
+    """
+    found: dict[str, set[str]] = {}
+    for link in links:
+        if isinstance(link, AreaLink) and link.to is LinkTo.LSOA:
+            found.setdefault(link.from_vintage, set()).add(link.from_code)
+            found.setdefault(link.to_vintage, set()).add(link.to_code)
+    return {vintage: frozenset(codes) for vintage, codes in found.items()}
+
+
+def with_more(
+    known: Mapping[str, frozenset[str]], more: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Put codes by vintage together.
+
+    Parameters
+    ----------
+    known, more : vintage to codes.
+    """
+    none = frozenset[str]()
+    return {each: known.get(each, none) | more.get(each, none) for each in {*known, *more}}
 
 
 def _beginnings(sheets: list[Sequence[Row]]) -> Iterator[Sequence[Row]]:

@@ -10,21 +10,22 @@ from typing import Any
 import numpy as np
 
 from mapper.domain.area import AreaType
-from mapper.domain.source import Source, SourceKind, default_sensitivity, recorder_of
+from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.collecting import collecting_seldom
 from mapper.ingest.ground import Ground
+from mapper.ingest.hips_rows import NoGroundError
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.joining import refuse_mended, tell_of_mended
 from mapper.ingest.listing import list_sources
+from mapper.ingest.lookups import lsoas_named, with_more
 from mapper.ingest.mapped_table import UnfitColumnsError
 from mapper.ingest.mending import faulty_rows
 from mapper.ingest.online import Online
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.parsed import Parsed, nothing_saved
 from mapper.ingest.placing import Finders, There, may_place_ahead, placed, placed_ahead
-from mapper.ingest.population import source_label
 from mapper.ingest.read_ahead import Records, first_of
 from mapper.ingest.readers import default_name, reader_of
 from mapper.ingest.report import (
@@ -36,6 +37,7 @@ from mapper.ingest.report import (
 )
 from mapper.ingest.sample import sample_of
 from mapper.ingest.source import Entry, Openable, SourceFile
+from mapper.ingest.source_of import denominator, source_of
 from mapper.ingest.venues import Venues
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
@@ -63,6 +65,8 @@ class _Run:
     options: IngestOptions
     services: Services
     refusals: list[MapperError] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    linked: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def postcodes(self) -> Postcodes:
@@ -81,10 +85,12 @@ class _Run:
                 for vintage in lsoa_vintages(session)
             ]
             lsoa_shapes = np.concatenate(shapes) if shapes else np.empty(0, dtype=object)
-            return Ground(area_names(session), lsoa_shapes, linked_lsoas(session))
+            linked = with_more(linked_lsoas(session), self.linked)
+            return Ground(area_names(session), lsoa_shapes, linked)
 
-    def forget_ground(self) -> None:
-        """Let the areas be read anew."""
+    def learn(self, links: Sequence[Any]) -> None:
+        """Let the other files be told by what this one says, in a dry run too."""
+        self.linked.update(with_more(self.linked, lsoas_named(links)))
         self.__dict__.pop("ground", None)
 
     @cached_property
@@ -144,9 +150,11 @@ def ingest(
     listing = list_sources(paths, reader_of(kind).is_wanted, reader_of(kind).gather)
     description = f"Loading {kind.value}"
     with collecting_seldom():
-        files = tuple(
-            _load(run, entry) for entry in run.services.progress(listing.entries, description)
-        )
+        progress = run.services.progress
+        files = tuple(_load(run, entry) for entry in progress(listing.entries, description))
+        if run.linked:  # what one of them says may be what others wait for
+            found = zip(listing.entries, files, strict=True)
+            files = tuple(_load(run, e) if e.name in run.waiting else file for e, file in found)
     report = IngestReport(kind=kind, files=files, left_out=listing.left_out)
     if all(file.status is FileStatus.REFUSED for file in files):
         _raise_refusal(run, report)
@@ -181,6 +189,8 @@ def _load(run: _Run, entry: Openable) -> FileReport:
 
 def _refused(run: _Run, log: IssueLog, error: MapperError) -> FileReport:
     run.refusals.append(error)
+    if isinstance(error, NoGroundError):
+        run.waiting.append(log.file)
     return FileReport(
         name=log.file,
         source_name=run.options.source_name,
@@ -204,9 +214,9 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
     records = _placed(run, file, parsed, log)
     if not records:
         raise nothing_saved(file.name, parsed)
-    counts = _save(run, _source(run, file, name, parsed), records, parsed.grants)
+    counts = _save(run, source_of(run.kind, run.options, file, parsed), records, parsed.grants)
     if run.kind is SourceKind.LOOKUPS:
-        run.forget_ground()  # the next file may be told by what this one says
+        run.learn([record for _, record in parsed.records])
     return FileReport(
         name=file.name,
         source_name=name,
@@ -247,23 +257,6 @@ def _unchanged(file: SourceFile, name: str, same: LoadedSource) -> FileReport:
     )
 
 
-def _source(run: _Run, file: SourceFile, name: str, parsed: Parsed[Any]) -> Source:
-    return Source(
-        kind=run.kind,
-        name=name,
-        file_name=file.name,
-        checksum=file.checksum,
-        publisher=parsed.provenance.publisher,
-        licence=parsed.provenance.licence,
-        attribution=parsed.provenance.attribution,
-        period=parsed.period,
-        sensitivity=run.options.sensitivity or default_sensitivity(run.kind, run.options.recorder),
-        loaded_by=run.options.loaded_by,
-        is_synthetic=run.options.is_synthetic,
-        recorder=recorder_of(run.kind, run.options.recorder),
-    )
-
-
 def _placed(run: _Run, file: SourceFile, parsed: Parsed[Any], log: IssueLog) -> Records[Any]:
     """Give each record its place, where it has one; of a long list while others are saved."""
     if not reader_of(run.kind).is_placed:
@@ -281,7 +274,7 @@ def _save(run: _Run, source: Source, records: Records[Any], grants: Grants) -> S
         run.services.tell(step, 0, len(records))
     counts = SaveCounts()
     with suppress(_NothingKept), run.store.writing() as session:
-        counts = save_records(session, source, records, Beside(_denominator(source), grants))
+        counts = save_records(session, source, records, Beside(denominator(source), grants))
         if run.options.mapping:
             keep_mapping(session, source, run.options.mapping)
         _end(run.options)
@@ -291,8 +284,3 @@ def _save(run: _Run, source: Source, records: Records[Any], grants: Grants) -> S
 def _end(options: IngestOptions) -> None:
     if options.dry_run:
         raise _NothingKept
-
-
-def _denominator(source: Source) -> tuple[str, int]:
-    """Take the year of residents, which other sources do not have."""
-    return source_label(source) if source.kind is SourceKind.POPULATION else ("", 0)

@@ -4,7 +4,7 @@ from typing import Final
 
 from mapper.domain.contact import Consent, Contact
 from mapper.domain.disclosure import Audience, Visibility
-from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.domain.organisation import Identifier, Organisation, Sector
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
@@ -13,6 +13,7 @@ from mapper.ingest.ground import Ground, named_areas
 from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.naming import stable_key
+from mapper.ingest.organisation_kinds import read_kind
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import LONGEST_TEXT, RowReader
 from mapper.ingest.values import match_term, read_date, read_yes_no
@@ -47,19 +48,6 @@ FIELDS: Final = (
     *LOCATION_FIELDS,
 )  # fmt: skip
 
-_KINDS: Final = {
-    "school": OrganisationKind.SCHOOL,
-    "college": OrganisationKind.SCHOOL,
-    "council": OrganisationKind.LOCAL_AUTHORITY,
-    "church": OrganisationKind.FAITH_GROUP,
-    "mosque": OrganisationKind.FAITH_GROUP,
-    "womens refuge": OrganisationKind.REFUGE,
-    "registered charity": OrganisationKind.CHARITY,
-    "company": OrganisationKind.BUSINESS,
-    "cic": OrganisationKind.COMMUNITY_GROUP,
-    "yot": OrganisationKind.YOUTH_JUSTICE,
-    "nhs": OrganisationKind.HEALTH,
-}
 _SECTORS: Final = {
     "vcse": Sector.VCSE,
     "voluntary": Sector.VCSE,
@@ -105,9 +93,7 @@ def read_entry(reader: RowReader, ground: Ground) -> Organisation | None:
     return Organisation(
         source_key=_key(reader, name, identifiers),
         name=name,
-        kind=reader.optional(
-            "kind", lambda text: match_term(OrganisationKind, text, _KINDS), OrganisationKind.OTHER
-        ),
+        kind=read_kind(reader),
         sector=reader.optional(
             "sector", lambda text: match_term(Sector, text, _SECTORS), Sector.UNKNOWN
         ),

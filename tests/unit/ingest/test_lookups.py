@@ -102,8 +102,16 @@ def test_areas_outside_hips_are_left_out_and_counted(read: Read, log: IssueLog) 
 
 
 def test_areas_of_a_vintage_that_nothing_is_known_of_are_refused(read: Read) -> None:
-    with pytest.raises(SourceError, match="no LSOAs of 2011"):
+    with pytest.raises(SourceError, match="does not know the LSOAs of 2011 yet") as refused:
         read("LSOA11CD,RUC11CD,RUC11NM\nE01017013,C1,Urban city and town\n")
+    assert "the look-up from LSOA 2011 to LSOA 2021" in refused.value.action
+
+
+def test_what_no_other_look_up_can_tell_is_not_sent_after_one(read: Read) -> None:
+    with pytest.raises(SourceError, match="does not know the MSOAs of 2031 yet") as refused:
+        read("MSOA31CD,MSOA31HCLNM\nE02003524,Southsea\n")
+    assert "look-up" not in refused.value.action
+    assert "the boundaries of the MSOAs of 2031" in refused.value.action
 
 
 @pytest.mark.parametrize(

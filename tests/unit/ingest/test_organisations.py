@@ -91,6 +91,26 @@ def test_a_name_past_three_hundred_characters_is_an_error(read: Read, log: Issue
     assert log.count(Severity.ERROR) == 1
 
 
+def test_what_partners_call_a_kind_is_understood_and_a_doubt_told(
+    read: Read, log: IssueLog
+) -> None:
+    found = read(
+        "name,type,area served\nA,sport,Havant\nB,food bank,Havant\nC,club,Havant\nD,tram,Havant\n"
+    )
+    kinds = {each.name: each.kind for each in found}
+
+    assert kinds == {
+        "A": OrganisationKind.SPORTS_CLUB,
+        "B": OrganisationKind.COMMUNITY_GROUP,
+        "C": OrganisationKind.COMMUNITY_GROUP,
+        "D": OrganisationKind.OTHER,
+    }
+    told = {issue.line: issue.message for issue in log if issue.field == "type"}
+    assert sorted(told) == [2, 4, 5]
+    assert "youth club, a sports club" in told[4]
+    assert "is not a kind of organisation that mapper knows" in told[5]
+
+
 def test_words_of_a_vocabulary_are_matched(read: Read) -> None:
     (found,) = read(
         "name,type,sector,themes,cohorts\n"
