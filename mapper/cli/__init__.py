@@ -1,7 +1,8 @@
 """The command line: thin commands over the rooms.
 
 Exit status: 0 done; 1 done, with rows at fault (counted on standard error); 2 could not run,
-with one line saying what was found, what was expected and what to do.
+with one line saying what was found, what was expected and what to do, below the first issues of
+rows where every row of a file is at fault.
 """
 
 import sys

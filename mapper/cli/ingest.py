@@ -92,6 +92,7 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
     except AllRefusedError as error:
         if issues is not None:
             write_issues_csv(issues, error.report.issues)
+        _show_issues(error.report, issues)
         _write_rows_to_mend(error.report, mend)
         raise
     if issues is not None:
@@ -115,6 +116,11 @@ def _write_rows_to_mend(report: IngestReport, mend: Path | None) -> None:
 def _show(report: IngestReport, issues: Path | None) -> None:
     for line in report.lines():
         click.echo(line)
+    _show_issues(report, issues)
+
+
+def _show_issues(report: IngestReport, issues: Path | None) -> None:
+    """List the first issues of rows, or say where all of them are."""
     if not report.has_row_issues:
         return
     counts = ", ".join(
@@ -122,6 +128,8 @@ def _show(report: IngestReport, issues: Path | None) -> None:
         for severity in Severity
         if report.count(severity)
     )
+    if not counts:
+        return  # a file was refused, and no row of it was read
     click.echo(f"Rows with issues: {counts}", err=True)
     if issues is not None:
         click.echo(f"They are listed in {issues}.", err=True)

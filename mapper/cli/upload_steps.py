@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from mapper.domain.said_how import on_page
 from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.issues import Severity
 from mapper.ingest.report import FileReport, FileStatus
@@ -95,7 +96,7 @@ def file_figures(work: Work, files: Iterable[FileReport]) -> Load:
         status = LoadStatus.REFUSED
     elif FileStatus.LOADED not in statuses:
         status = LoadStatus.UNCHANGED
-    message = " ".join(file.message for file in found if file.message) if len(found) == 1 else ""
+    message = on_page(found[0].message) if len(found) == 1 else ""
     return Load(**whole(work), status=status, counts=counts, message=message)
 
 

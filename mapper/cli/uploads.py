@@ -16,6 +16,7 @@ from mapper.cli.opening import connected
 from mapper.cli.upload_boundaries import check_boundaries, load_boundaries
 from mapper.cli.upload_steps import LOADED, REFUSED, Work, file_figures, keep, whole
 from mapper.domain.disclosure import Sensitivity
+from mapper.domain.said_how import on_page
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.errors import MapperError, PersonLevelDataError
@@ -68,6 +69,7 @@ def upload() -> None:
         except Exception as error:  # noqa: BLE001  (whatever it is, it may quote what stands in a cell)
             last = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(last.filename).name}:{last.lineno}"
+            work.upload.drop_files()
             click.echo(f"mapper: an upload failed: {type(error).__name__} at {where}", err=True)
             sys.exit(1)
 
@@ -85,11 +87,19 @@ def _do(work: Work) -> None:
 def _refuse(work: Work, error: MapperError, state: str, likely: str = "") -> None:
     order = work.order
     if order.load_id:
-        keep(work, Load(**whole(work), status=LoadStatus.REFUSED, message=str(error)))
+        keep(work, Load(**whole(work), status=LoadStatus.REFUSED, message=on_page(str(error))))
         work.upload.drop_files()
         state = LOADED
-    said = {"state": state, "message": str(error), "likely": likely}
+    else:
+        _drop_unless_columns_may_be_changed(work)
+    said = {"state": state, "message": on_page(str(error)), "likely": likely}
     work.upload.write("outcome.json", said)
+
+
+def _drop_unless_columns_may_be_changed(work: Work) -> None:
+    """Remove files that were refused, unless they are read otherwise with other columns."""
+    if work.upload.read("columns.json") is None:
+        work.upload.drop_files()
 
 
 def _has_columns_to_confirm(work: Work) -> bool:
@@ -148,6 +158,8 @@ def _check(work: Work) -> None:
     if isinstance(report, AllRefusedError):
         likely = _likely_of_first(work)
     _say(work, report, "report", likely)
+    if isinstance(report, AllRefusedError):
+        _drop_unless_columns_may_be_changed(work)
 
 
 def _load(work: Work) -> None:
@@ -179,7 +191,7 @@ def _say(work: Work, report: IngestReport | AllRefusedError, state: str, likely:
         "outcome.json",
         {
             "state": REFUSED if is_refused and state != LOADED else state,
-            "message": str(report) if isinstance(report, AllRefusedError) else "",
+            "message": on_page(str(report)) if is_refused else "",
             "files": [file_as_kept(file) for file in files],
             "left_out": list(whole_report.left_out),
             "likely": likely,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.domain.area import AreaType
+from mapper.domain.said_how import BY_VINTAGE
 from mapper.errors import BoundaryError
 
 _LEVEL_BY_STEM: Final = {
@@ -71,7 +72,7 @@ def _one_of(found: list[tuple[str, str]], vintage: str | None) -> tuple[str, str
     raise BoundaryError(
         f"The file has codes of several vintages: {', '.join(name for _, name in found)}.",
         expected="One vintage was expected.",
-        action=f"Choose one with --vintage, such as --vintage {found[0][0]}.",
+        action=f"Choose one {BY_VINTAGE} {found[0][0]}.",
     )
 
 

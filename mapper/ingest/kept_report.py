@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from mapper.domain.said_how import on_page
 from mapper.ingest.column_values import LOOKS
 from mapper.ingest.issues import Issue, Severity, WhoCanFix
 from mapper.ingest.mending import FaultyRow, FaultyRows
@@ -16,7 +17,7 @@ _TELLING: Final = ("contact_email", "contact_phone")
 
 
 def file_as_kept(file: FileReport) -> dict[str, Any]:
-    """Write what became of a file as plain values, without its rows.
+    """Write what became of a file as plain values, without its rows, in the words of pages.
 
     Parameters
     ----------
@@ -25,6 +26,7 @@ def file_as_kept(file: FileReport) -> dict[str, Any]:
     said = asdict(file)
     del said["faulty"]
     return said | {
+        "message": on_page(file.message),
         "issue_counts": {each.value: count for each, count in file.issue_counts.items()},
         "issues": [issue_as_kept(issue) for issue in file.issues],
     }

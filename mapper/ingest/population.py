@@ -7,6 +7,7 @@ import pandas as pd
 
 from mapper.domain.area import HIPS_LADS
 from mapper.domain.population import ResidentCount
+from mapper.domain.said_how import BY_SOURCE
 from mapper.domain.source import Source
 from mapper.errors import SourceError
 from mapper.geography.place_counts import district_names
@@ -120,7 +121,7 @@ def population_label(name: str) -> tuple[str, int]:
         raise SourceError(
             f"There is no year in the name {name!r}.",
             expected="The year of the figures, which goes on every rate.",
-            action="Give it with --source, such as --source 'mid-2022 residents'.",
+            action=f"Give it {BY_SOURCE} 'mid-2022 residents'.",
         )
     if "census" in name.casefold():
         return f"Census {year} usual residents", year

@@ -89,6 +89,8 @@ def upload(token: str) -> ResponseReturnValue:
         settle()
         return redirect(url_for("loading.result", load_id=load_id))
     STANDBY.warm()
+    if outcome["state"] == "interrupted":
+        mine.drop_files()  # whatever ended it may have been in them
     if outcome["state"] == "columns":
         return redirect(url_for("loading.columns", token=token))
     return render_template(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mapper.domain.activity import ActivityStatus
+from mapper.domain.said_how import BY_LEAD
 from mapper.errors import InvalidValueError, SourceError
 from mapper.ingest.formats.calendar_events import read_events
 from mapper.ingest.formats.calendar_lines import CalendarLines, read_calendar_lines
@@ -70,7 +71,7 @@ def calendar_table(source: SourceFile, choices: Choices, log: IssueLog) -> Table
         raise SourceError(
             f"{source.name} does not say which organisation leads its events.",
             expected="The name of an organisation as organiser or of the calendar was expected.",
-            action="Name it with --lead NAME.",
+            action=f"Name it {BY_LEAD}.",
         )
     headings = tuple(_PROPERTIES.get(each, each) for each in COLUMNS)
     columns = {column: at for at, column in enumerate(COLUMNS)}

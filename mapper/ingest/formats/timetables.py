@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
 
+from mapper.domain.said_how import BY_LEAD
 from mapper.errors import SourceError
 from mapper.ingest.formats.timetable_values import (
     hours_between,
@@ -53,7 +54,7 @@ def timetable_activities(table: Table, choices: Choices, log: IssueLog) -> Table
         raise SourceError(
             f"{table.source_name} is a weekly timetable that does not say who leads.",
             expected="A column with the lead organisation, or its name from you, was expected.",
-            action="Name it with --lead NAME.",
+            action=f"Name it {BY_LEAD}.",
         )
     _note_open_ends(table, choices, log)
     rows = tuple(

@@ -355,3 +355,39 @@ def test_rows_at_fault_are_written_to_be_mended(on_new_ground: CommandLine, tmp_
     assert text.startswith("Line,What is wrong,Who can mend it,Kept as the source,Reference,Title")
     assert "T-3,Library talk" in text
     assert "to mend" in outcome.err
+
+
+def test_a_refused_file_has_its_first_issues_listed(
+    on_new_ground: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "groups.csv"
+    path.write_text("name,postcode\n" + "".join(f"Group {n},ZZ{n} 1ZZ\n" for n in range(1, 31)))
+    told = on_new_ground("ingest", "organisations", path)
+    lines = told.err.splitlines()
+
+    assert told.status == 2
+    assert lines[0] == "Rows with issues: 30 errors, 30 warnings"
+    assert lines[1].startswith("  groups.csv, line 2")
+    assert "and 40 more; --issues OUT.csv lists them all." in lines[-2]
+    assert lines[-1].startswith("mapper: No row of groups.csv could be saved, of 30 read.")
+
+
+def test_the_issues_of_a_refused_file_are_said_to_be_where_they_were_asked_for(
+    on_new_ground: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "groups.csv"
+    path.write_text("name,postcode\nGroup,ZZ1 1ZZ\n")
+    told = on_new_ground("ingest", "organisations", path, "--issues", tmp_path / "issues.csv")
+
+    assert f"They are listed in {tmp_path / 'issues.csv'}." in told.err
+    assert "ZZ1 1ZZ" in (tmp_path / "issues.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_file_without_a_row_that_was_read_is_refused_in_one_line(
+    on_new_ground: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("name,postcode\n")
+    told = on_new_ground("ingest", "organisations", path)
+
+    assert (told.status, len(told.err.splitlines())) == (2, 1)
