@@ -2,6 +2,7 @@
 
 from mapper.cli.upload_steps import LOADED, Work, keep, whole
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.errors import BoundaryError, MapperError
 from mapper.geography.boundaries import read_boundaries
 from mapper.geography.postcode_directory import PostcodeDirectory
@@ -30,7 +31,7 @@ def check_boundaries(work: Work) -> None:
         found = read_boundaries(entry.path, *_layer(work))
     except MapperError as error:
         raise _named(error, entry) from error
-    what = f"{len(found.frame):,} areas: {found.level.value.upper()} of {found.vintage}."
+    what = f"{counted(len(found.frame), 'area')}: {found.level.value.upper()} of {found.vintage}."
     said = {"state": "report", "message": what, "repairs": list(found.repairs), "files": []}
     work.upload.write("outcome.json", said)
 

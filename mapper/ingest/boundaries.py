@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from mapper.domain.area import HIPS_LADS, AreaType
+from mapper.domain.counted import counted
 from mapper.errors import BoundaryError
 from mapper.geography.area_attributes import Surroundings, area_attributes
 from mapper.geography.assign import assign_areas
@@ -97,7 +98,8 @@ def _astray(layer: pd.DataFrame, found: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _left_out(count: int) -> tuple[str, ...]:
-    return (f"{count:,} areas outside HIPS were left out.",) if count else ()
+    areas = counted(count, "area outside HIPS was", "areas outside HIPS were")
+    return (f"{areas} left out.",) if count else ()
 
 
 def msoa_links(lsoas: gpd.GeoDataFrame, msoas: gpd.GeoDataFrame) -> pd.DataFrame:

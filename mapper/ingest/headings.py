@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.rows import Row, Sheet, Table
@@ -200,7 +201,8 @@ def _fitted(row: Row, headings: tuple[str, ...], log: RowLog) -> Row | None:
         if any(cell.strip() for cell in cells[width:]):
             log.add(
                 row.line,
-                f"The row has {len(_trimmed(cells))} cells under {width} headings, so it cannot be "
+                f"The row has {counted(len(_trimmed(cells)), 'cell')} under "
+                f"{counted(width, 'heading')}, so it cannot be "
                 "told which is which. Put text with a comma in it in quotation marks.",
                 value=cells[0],
             )
@@ -209,7 +211,8 @@ def _fitted(row: Row, headings: tuple[str, ...], log: RowLog) -> Row | None:
     if len(cells) < width:
         log.add(
             row.line,
-            f"The row has {len(cells)} cells under {width} headings; the missing ones at its end "
+            f"The row has {counted(len(cells), 'cell')} under "
+            f"{counted(width, 'heading')}; the missing ones at its end "
             "were read as empty.",
             value=cells[0],
             severity=Severity.WARNING,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.domain.area import HIPS_LADS
+from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
@@ -110,7 +111,7 @@ class HipsRows:
         if left_out:
             log.add(
                 0,
-                f"{left_out:,} rows of areas outside HIPS were left out.",
+                f"{counted(left_out, 'row')} left out, of areas outside HIPS.",
                 severity=Severity.NOTE,
                 who_can_fix=WhoCanFix.NOBODY,
             )

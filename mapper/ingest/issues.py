@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from mapper.domain.counted import counted
 from mapper.domain.formula import neutralised
 from mapper.errors import InvalidValueError
 from mapper.ingest.progress import Tell, untold
@@ -200,7 +201,7 @@ class IssueLog:
                 line=0,
                 field=column,
                 severity=severity,
-                message=f"{number - _MOST_ALIKE:,} more rows like this: {kind}",
+                message=f"{counted(number - _MOST_ALIKE, 'more row')} like this: {kind}",
                 who_can_fix=WhoCanFix.NOBODY,
             )
             for (column, severity, kind), number in self._alike.items()

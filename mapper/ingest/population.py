@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from mapper.domain.area import HIPS_LADS
+from mapper.domain.counted import counted
 from mapper.domain.population import ResidentCount
 from mapper.domain.said_how import BY_SOURCE
 from mapper.domain.source import Source
@@ -55,7 +56,8 @@ def read_population(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed
     if len(inside) < len(areas):
         log.add(
             0,
-            f"{len(areas) - len(inside):,} areas outside HIPS were left out.",
+            counted(len(areas) - len(inside), "area outside HIPS was", "areas outside HIPS were")
+            + " left out.",
             severity=Severity.NOTE,
             who_can_fix=WhoCanFix.NOBODY,
         )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.geocoded import Geocoded
 from mapper.ingest.geocoder import Geocoder, Search
@@ -98,4 +99,4 @@ class Questions:
 
 
 def _addresses(number: int) -> str:
-    return "1 address" if number == 1 else f"{number:,} addresses"
+    return counted(number, "address", "addresses")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mapper.domain.counted import counted
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
 from mapper.ingest.issues import Issue, IssueLog, Severity
@@ -68,15 +69,16 @@ class FileReport:
         if self.status in {FileStatus.LOADED, FileStatus.DRY_RUN}:
             would = "would be " if self.status is FileStatus.DRY_RUN else ""
             yield (
-                f"  {self.rows_read:,} rows read as '{self.source_name}'; records {would}new "
-                f"{self.new:,}, changed {self.changed:,}, as before {self.as_before:,}"
+                f"  {counted(self.rows_read, 'row')} read as '{self.source_name}'; "
+                f"records {would}new {self.new:,}, changed {self.changed:,}, "
+                f"as before {self.as_before:,}"
             )
         if self.unmatched_names:
             shown = ", ".join(self.unmatched_names[:_NAMES_SHOWN])
             more = "" if len(self.unmatched_names) <= _NAMES_SHOWN else ", ..."
             yield (
-                f"  {len(self.unmatched_names)} organisations named that were not in the "
-                f"directory, and were added by name alone: {shown}{more}"
+                f"  {counted(len(self.unmatched_names), 'organisation')} named and not in the "
+                f"directory, so added by name alone: {shown}{more}"
             )
         if any(self.issue_counts.values()):
             counts = (_counted(self.issue_counts.get(each, 0), each) for each in Severity)
@@ -153,4 +155,4 @@ def issue_counts(log: IssueLog) -> dict[Severity, int]:
 
 
 def _counted(count: int, severity: Severity) -> str:
-    return f"{count:,} {severity.value}{'' if count == 1 else 's'}"
+    return counted(count, severity.value)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mapper.domain.area import HIPS_LADS
+from mapper.domain.counted import counted
 from mapper.domain.organisation import Organisation
 from mapper.domain.place import Place
 from mapper.ingest.by_postcode import Postcodes
@@ -38,8 +39,8 @@ def within_hips(records: Numbered, postcodes: Postcodes, ground: Ground, log: Is
     if len(kept) < len(records):
         log.add(
             0,
-            f"{len(records) - len(kept):,} organisations that are neither placed in HIPS nor "
-            "serve an area of it were left out.",
+            "Neither placed in HIPS nor serving an area of it, and so left out: "
+            f"{counted(len(records) - len(kept), 'organisation')}.",
             severity=Severity.NOTE,
             who_can_fix=WhoCanFix.NOBODY,
         )

@@ -21,7 +21,8 @@ _IS_ENCRYPTED: Final = 0x1
 _DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _UNREADABLE: Final = (OSError, SourceError, *_DAMAGED)
 _CHUNK: Final = 1024 * 1024
-_NAME_LENGTH: Final = 150
+_NAME_LENGTH: Final = 80
+_END_LENGTH: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,10 @@ def safe_name(name: str) -> str:
     name : as the disk or archive spells it, possibly with ``../`` or a drive in it.
     """
     last = PurePosixPath(name.replace("\\", "/")).name
-    return shown(last[-_NAME_LENGTH:]) or "unnamed"
+    if len(last) > _NAME_LENGTH:
+        # Its ending says what it is, and what stands before that often which of several.
+        last = f"{last[: _NAME_LENGTH - _END_LENGTH - 1]}…{last[-_END_LENGTH:]}"
+    return shown(last) or "unnamed"
 
 
 def _bounded(file: IO[bytes], name: str, most_bytes: int) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mapper.domain.counted import counted
 from mapper.ingest.issues import Issue, Severity
 from mapper.ingest.kept_report import file_from
 from mapper.ingest.report import FileReport
@@ -99,4 +100,4 @@ def step_words(progress: Mapping[str, Any] | None) -> str:
     step, done, total = progress["step"], progress["done"], progress["total"]
     if not total:
         return str(step)
-    return f"{step}: {done:,} of {total:,}" if done else f"{step}: {total:,} rows"
+    return f"{step}: {done:,} of {total:,}" if done else f"{step}: {counted(total, 'row')}"

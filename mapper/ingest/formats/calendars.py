@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mapper.domain.activity import ActivityStatus
+from mapper.domain.counted import counted
 from mapper.domain.said_how import BY_LEAD
 from mapper.errors import InvalidValueError, SourceError
 from mapper.ingest.formats.calendar_events import read_events
@@ -126,10 +127,11 @@ def _note_left_out(calendar: CalendarLines, log: IssueLog) -> None:
         _note(
             log,
             0,
-            f"{calendar.invited:,} lines name people who were invited: none of them was kept.",
+            counted(calendar.invited, "line names", "lines name")
+            + " people who were invited: none of them was kept.",
         )
     for what, number in sorted(calendar.others.items()):
-        _note(log, 0, f"{number:,} of {what} were left out: only events are read.")
+        _note(log, 0, f"{number:,} of {what} left out: only events are read.")
 
 
 def _note_counting(series: Series, choices: Choices, log: IssueLog) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
+from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.document import cell, item
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
@@ -107,7 +108,8 @@ def _row(
     if len(row) != len(headings):
         log.add(
             line,
-            f"The row has {len(row)} cells under {len(headings)} headings, so it was left out.",
+            f"The row has {counted(len(row), 'cell')} under "
+            f"{counted(len(headings), 'heading')}, so it was left out.",
             value=row[0],
             severity=Severity.ERROR,
             who_can_fix=WhoCanFix.NOBODY,

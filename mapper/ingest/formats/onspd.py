@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mapper.domain.area import HIPS_LADS
+from mapper.domain.counted import counted
 from mapper.domain.lookup import PostcodeAreas
 from mapper.domain.postcode import Postcode
 from mapper.errors import InvalidValueError
@@ -91,7 +92,8 @@ def postcode_areas(table: Table, log: IssueLog) -> list[tuple[int, PostcodeAreas
     if left_out:
         log.add(
             0,
-            f"{left_out:,} postcodes outside HIPS were left out.",
+            counted(left_out, "postcode outside HIPS was", "postcodes outside HIPS were")
+            + " left out.",
             severity=Severity.NOTE,
             who_can_fix=WhoCanFix.NOBODY,
         )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from mapper.domain.contact import Contact
+from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.ingest.document import Item, as_table, cell, first_cell, items
@@ -60,7 +61,8 @@ def layout(document: object, name: str, log: IssueLog) -> Layout:
     if count:
         log.add(
             0,
-            f"{count:,} named contacts were kept without consent: they are shown to nobody.",
+            counted(count, "named contact was", "named contacts were")
+            + " kept without consent: nobody is shown any.",
             severity=Severity.NOTE,
             who_can_fix=WhoCanFix.ANALYST,
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.ingest.document import Item, as_table, cell, first_cell, item, items
@@ -99,8 +100,8 @@ def layout(document: object, name: str, log: IssueLog) -> Layout:
     if len(paid) < len(grants):
         log.add(
             0,
-            f"{len(grants) - len(paid):,} grants name no organisation (some are to persons): "
-            "nothing of them was kept.",
+            counted(len(grants) - len(paid), "grant names", "grants name")
+            + " no organisation (some are to persons): nothing of such a grant was kept.",
             severity=Severity.NOTE,
             who_can_fix=WhoCanFix.NOBODY,
         )

@@ -46,7 +46,7 @@ def test_areas_outside_hips_are_left_out(on_new_ground: CommandLine, serve: Serv
     away["geometry"]["coordinates"] = [[[x + 0.6, y] for x, y in shape]]
     told = _download(on_new_ground, serve(FeatureService([*squares(2), away])))
     assert "2 added" in told.out
-    assert "1 areas outside HIPS were left out" in told.out
+    assert "1 area outside HIPS was left out" in told.out
 
 
 def test_a_copy_is_kept_for_a_machine_that_is_offline(

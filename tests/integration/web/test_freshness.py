@@ -81,6 +81,15 @@ def test_an_entry_without_an_address_is_listed_to_be_phoned(asker: Reader, store
     text = asker.get("/freshness/unreachable").text
     assert "No Address" in text
     assert "With Address" not in text
+    assert "1 entry to be confirmed by telephone" in text
+
+
+def test_where_everybody_can_be_written_to_nobody_is_counted(asker: Reader, store: Store) -> None:
+    save_entry(store, name="With Address")
+
+    text = asker.get("/freshness/unreachable").text
+    assert "Every entry that is due has somebody to write to." in text
+    assert "0 entries" not in text
 
 
 def test_letters_are_sent_once_it_has_been_seen_to_whom(

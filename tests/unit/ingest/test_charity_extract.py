@@ -77,7 +77,7 @@ def test_a_refuge_is_recognised(found: dict[str, Organisation]) -> None:
 def test_how_many_were_left_out_is_said_once(found: dict[str, Organisation], log: IssueLog) -> None:
     assert found
     assert [each.message for each in log if "left out" in each.message] == [
-        "1 organisations that are neither placed in HIPS nor serve an area of it were left out."
+        "Neither placed in HIPS nor serving an area of it, and so left out: 1 organisation."
     ]
     assert log.count(Severity.ERROR) == 0
 

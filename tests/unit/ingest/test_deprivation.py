@@ -126,7 +126,7 @@ def test_an_edition_that_nothing_tells_is_asked_for(read: Read) -> None:
 def test_areas_outside_hips_are_left_out(read: Read, log: IssueLog) -> None:
     figures = read(SHORT + "E01017013,4,13077,22.09,6\nE01099999,4,13077,22.09,6\n")
     assert {each.area_code for each in figures} == {"E01017013"}
-    assert "1 rows" in next(iter(log)).message
+    assert "1 row left out" in next(iter(log)).message
 
 
 @pytest.mark.parametrize(

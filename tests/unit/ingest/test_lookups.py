@@ -98,7 +98,7 @@ def test_lines_above_the_headings_are_passed_over(read: Read) -> None:
 def test_areas_outside_hips_are_left_out_and_counted(read: Read, log: IssueLog) -> None:
     links = read(CLASS + "E01017013,UN1,Urban: x\nE01099999,UN1,Urban: x\n")
     assert len(links) == 1
-    assert [each.message for each in log] == ["1 rows of areas outside HIPS were left out."]
+    assert [each.message for each in log] == ["1 row left out, of areas outside HIPS."]
 
 
 def test_areas_of_a_vintage_that_nothing_is_known_of_are_refused(read: Read) -> None:

@@ -101,7 +101,7 @@ def test_named_contacts_are_kept_and_shown_to_nobody(
     (contact,) = page[0].contacts
     assert (contact.name, contact.role, contact.phone) == ("Sam Invented", "Coach", "01632 960001")
     assert not contact.may_be_shown_to(Audience.ANALYST)
-    assert any("1 named contacts were kept without consent" in each.message for each in log)
+    assert any("1 named contact was kept without consent" in each.message for each in log)
 
 
 def test_an_organisation_whose_services_have_all_ended_is_not_counted(

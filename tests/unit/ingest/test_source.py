@@ -72,6 +72,7 @@ def test_a_gzipped_member_is_read(tmp_path: Path) -> None:
         ("C:\\temp\\x.csv", "x.csv"),
         ("a\x1b[31m.csv", "a\\x1b[31m.csv"),
         ("/", "unnamed"),
+        (f"{'a' * 200}_2026-01-street.csv.gz", f"{'a' * 49}…{'a' * 8}_2026-01-street.csv.gz"),
     ],
 )
 def test_a_name_is_made_safe_to_show(name: str, safe: str) -> None:

@@ -97,7 +97,7 @@ def test_of_a_grant_to_a_person_nothing_is_kept(
 ) -> None:
     assert len(from_json.grants) == 4
     assert "withheld" not in repr((from_json, log.all()))
-    assert any("1 grants name no organisation" in each.message for each in log)
+    assert any("1 grant names no organisation" in each.message for each in log)
 
 
 def test_only_what_belongs_to_hips_is_placed(
@@ -108,7 +108,7 @@ def test_only_what_belongs_to_hips_is_placed(
         "Invented Youth Trust",
         "Invented National Trust",
     ]
-    assert any("1 organisations that are neither placed" in each.message for each in log)
+    assert any("so left out: 1 organisation." in each.message for each in log)
 
 
 def test_a_file_of_elsewhere_is_refused(log: IssueLog, csv_file: Callable[..., SourceFile]) -> None:
