@@ -90,13 +90,9 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
             services = Services(progress=progress, geocoder=current_settings().geocoder)
             report = load(store, SourceKind(kind), paths, options, services=services)
     except AllRefusedError as error:
-        if issues is not None:
-            write_issues_csv(issues, error.report.issues)
         _show_issues(error.report, issues)
         _write_rows_to_mend(error.report, mend)
         raise
-    if issues is not None:
-        write_issues_csv(issues, report.issues)
     _show(report, issues)
     _write_rows_to_mend(report, mend)
     context.exit(WITH_ROW_ISSUES if report.has_row_issues else 0)
@@ -120,7 +116,9 @@ def _show(report: IngestReport, issues: Path | None) -> None:
 
 
 def _show_issues(report: IngestReport, issues: Path | None) -> None:
-    """List the first issues of rows, or say where all of them are."""
+    """List the first issues of rows, or write all of them where that was asked for."""
+    if issues is not None:
+        write_issues_csv(issues, report.issues)
     if not report.has_row_issues:
         return
     counts = ", ".join(
