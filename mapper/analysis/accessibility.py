@@ -84,6 +84,31 @@ def catchment_m(areas: pd.DataFrame, catchments: Catchments | None = None) -> pd
     return pd.Series(metres, index=areas.index, name="catchment_m", dtype=np.float64)
 
 
+def nearest_venue_km(areas: pd.DataFrame, venues: pd.DataFrame) -> pd.Series[float]:
+    """Measure how far the nearest venue is from where the people of each area live.
+
+    Parameters
+    ----------
+    areas : index area_code; centre_easting_m, centre_northing_m (EPSG:27700).
+    venues : easting_m and northing_m (EPSG:27700); rows without them are passed over.
+
+    Returns
+    -------
+    Kilometres in a straight line by area_code; NaN without any venue.
+
+    Raises
+    ------
+    MapperError
+        When a column is missing or an area has no centre.
+    """
+    known = venues.dropna(subset=["easting_m", "northing_m"])
+    if known.empty:
+        return pd.Series(np.nan, index=areas.index, name="nearest_venue_km")
+    tree = cKDTree(_points(known, "easting_m", "northing_m"))
+    metres, _ = tree.query(_points(areas, "centre_easting_m", "centre_northing_m"))
+    return pd.Series(metres / 1000, index=areas.index, name="nearest_venue_km")
+
+
 def gaussian_weight(relative_distance: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Weigh a distance given as a share of the catchment.
 

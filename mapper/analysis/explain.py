@@ -29,11 +29,13 @@ class Wording:
     violence : the events counted, such as "recorded violent offences".
     period : over which they were counted.
     dose : the unit of provision, such as "sessions".
+    residents : who was counted and when, such as "Census 2021 usual residents".
     """
 
     violence: str = "recorded violent offences"
     period: str = "the period"
     dose: str = "sessions"
+    residents: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def explain(table: pd.DataFrame, area_code: str, wording: Wording | None = None)
     ----------
     table : a `gap_table` by area_code; the sentences also use, where the frame has them,
         area_name, rules (of `affected`), last_month and activities (of `coverage`),
+        nearest_venue_km (of `nearest_venue_km`),
         share_gap_class and stability (of `share_gaps`) and gap_score_with_one_more (of
         `gap_with_one_more`).
     area_code : the area to be explained.
@@ -166,9 +169,10 @@ def _standing(known: dict[str, float | int | str], compared: int, wording: Wordi
         f"{name} ranks {known['rank']} of {compared} by engagement gap (1 is the widest): "
         f"its gap score is {known['gap_score']:.0f} on a scale from -100 to 100."
     )
+    source = f" ({wording.residents})" if wording.residents else ""
     need = (
         f"Need: {known['count']:,.0f} {wording.violence} in {wording.period} among "
-        f"{known['population']:,.0f} residents. The smoothed rate is "
+        f"{known['population']:,.0f} residents{source}. The smoothed rate is "
         f"{known['eb_rate_per_1000']:.1f} for every 1,000 residents, higher than in about "
         f"{known['need_percentile']:.0f} % of the areas compared."
     )
@@ -190,6 +194,11 @@ def _grounds(known: dict[str, float | int | str]) -> list[str]:
     if "activities" in known:
         last = f", the latest in {known['last_month']}" if "last_month" in known else ""
         said.append(f"Activities that reach it: {known['activities']:.0f}{last}.")
+    if "nearest_venue_km" in known:
+        said.append(
+            "The nearest venue where something was delivered is "
+            f"{known['nearest_venue_km']:.1f} km from where its people live."
+        )
     return said
 
 

@@ -32,7 +32,7 @@ _OF_GROUPS = {
     "areas_most_deprived",
 }
 _OF_LSOAS = {
-    *("ward_name", "deprivation_decile"),
+    *("ward_name", "deprivation_decile", "nearest_venue_km"),
     *("cluster", "gi_star_z", "pattern", "local_moran", "cluster_p_adjusted"),
 }
 _NOT_AT: dict[AreaType, set[str]] = {
@@ -202,6 +202,13 @@ def _provision(unit: str) -> tuple[Figure, ...]:
         number("activities", "Activities", "Registered activities that reach the area."),
         Figure(last, "last_month", Kind.MONTH),
         Figure(since, "months_since_last", Kind.SINCE),
+        number(
+            "nearest_venue_km",
+            "Nearest venue",
+            "Kilometres in a straight line from where people live to the nearest venue where "
+            "something was delivered; only venues that may be shown exactly.",
+            1,
+        ),
     )
 
 

@@ -8,16 +8,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mapper.analysis.explain import Wording
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
 from mapper.domain.period import Month, Period
+from mapper.domain.violence import RecordingSource
 from mapper.reports.columns import area_figures
 from mapper.reports.gate import Gate
 from mapper.reports.outlines import outlines
 from mapper.reports.priorities import for_audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import PublishedAreas, PublishedTable
-from mapper.reports.shown import counted_again, from_shown, with_thirds
+from mapper.reports.shown import counted_again, from_shown, in_words, with_thirds
+from mapper.reports.wording import violence_words
 from mapper.store.runs import Run, run_areas
 
 LEVEL_NAMES = {
@@ -88,12 +91,28 @@ def publish_explanations(
 ) -> dict[str, tuple[str, ...]]:
     """Publish the working of each LSOA in words.
 
-    The words hold true counts: for a source that is not open only the analyst reads them.
+    The stored words hold true counts. Whoever may not see those reads words made anew from what
+    they are shown, and none of the areas withheld.
+
+    Parameters
+    ----------
+    run : whose figures.
+    audience : who is looking.
+    lad_code : of the authority.
     """
-    if not sees_true_counts(sensitivity_of(run), audience):
-        return {}
-    rows = for_audience(run, run_areas(session, run.id, AreaType.LSOA, lad_code), audience)
-    return {code: tuple(row["explanation"]) for code, row in rows.items()}
+    if sees_true_counts(sensitivity_of(run), audience):
+        rows = for_audience(run, run_areas(session, run.id, AreaType.LSOA, lad_code), audience)
+        return {code: tuple(row["explanation"]) for code, row in rows.items()}
+    shown, gate = _passing(session, run, AreaType.LSOA, audience)
+    wording = Wording(
+        violence=violence_words(RecordingSource(run.parameters["recorder"])),
+        period=_period(run).label,
+        dose=run.parameters["dose"],
+        residents=run.inputs["population"],
+    )
+    return in_words(
+        {code: row for code, row in shown.items() if code not in gate.withheld}, wording, lad_code
+    )
 
 
 def sensitivity_of(run: Run) -> Sensitivity:
@@ -134,8 +153,11 @@ def _passing(
 
 def _months(run: Run) -> int:
     """How many months the counts of a run are of."""
-    period = Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
-    return len(period) - len(run.parameters["excluded"])
+    return len(_period(run)) - len(run.parameters["excluded"])
+
+
+def _period(run: Run) -> Period:
+    return Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
 
 
 def _order(gate: Gate, code: str, row: Mapping[str, Any]) -> float:

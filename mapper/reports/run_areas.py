@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from mapper.analysis.accessibility import nearest_venue_km
 from mapper.analysis.bootstrap import share_gaps
 from mapper.analysis.coverage import coverage
 from mapper.analysis.explain import Wording, explain, gap_with_one_more
@@ -183,10 +184,12 @@ def _lsoa_figures(
     table["rank_in_lad"] = table.groupby("lad_code")["rank"].rank().astype("Int64")
     median = inputs.activities["dose"].median() if len(inputs.activities) else 0.0
     table["gap_score_with_one_more"] = gap_with_one_more(areas, table, float(median))
+    table["nearest_venue_km"] = nearest_venue_km(areas, inputs.activities)
     wording = Wording(
         violence=violence_words(choices.recorder),
         period=choices.period.label,
         dose=choices.unit.value,
+        residents=inputs.population_label,
     )
     table["explanation"] = [list(explain(table, code, wording).sentences) for code in table.index]
     return with_other_words(table, wording)

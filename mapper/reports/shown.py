@@ -14,6 +14,7 @@ import pandas as pd
 
 from mapper.analysis.affected import AffectedRule, affected
 from mapper.analysis.bootstrap import share_gap
+from mapper.analysis.explain import Wording, explain
 from mapper.analysis.gaps import GapClass, gap_table
 from mapper.analysis.rates import annualised
 from mapper.domain.disclosure import rounded
@@ -22,6 +23,7 @@ from mapper.reports.plain import plain_rows
 
 Rows = Mapping[str, dict[str, Any]]
 _RATES = ["crude_rate_per_1000", "rate_lower", "rate_upper", "eb_rate_per_1000"]
+_SHOWN_ONLY = "Only areas whose counts are shown are compared, by their counts as shown."
 _BY_COUNT = (AffectedRule.TOP_TENTH, AffectedRule.HOT_SPOT)
 
 
@@ -91,6 +93,23 @@ def counted_again(groups: Rows, lsoas: Rows, column: str) -> dict[str, dict[str,
     return {code: {**row, **nothing, **found.get(code, {})} for code, row in groups.items()}
 
 
+def in_words(rows: Rows, wording: Wording, lad_code: str) -> dict[str, tuple[str, ...]]:
+    """Explain the areas of one authority from the figures that are shown.
+
+    Parameters
+    ----------
+    rows : as `from_shown` makes them, those that are shown, of all authorities.
+    wording : what to call the inputs.
+    lad_code : of the authority.
+    """
+    table = pd.DataFrame.from_dict({**rows}, orient="index").infer_objects()
+    return {
+        code: (*explain(table, code, wording).sentences, _SHOWN_ONLY)
+        for code, row in rows.items()
+        if row["lad_code"] == lad_code
+    }
+
+
 def with_thirds(row: dict[str, Any]) -> dict[str, Any]:
     """Add the two halves of the gap class, for shading and for filters.
 
@@ -120,6 +139,7 @@ _WITHOUT_COUNT = (
     "activities",
     "last_month",
     "months_since_last",
+    "nearest_venue_km",
     "provision_percentile",
     "provision_class",
     "lsoas",

@@ -10,6 +10,7 @@ from mapper.maps import pictures
 from mapper.reports.authorities import authorities_for
 from mapper.reports.gap_report import GapReport, gap_report
 from mapper.reports.published import PublishedTable
+from mapper.reports.working import working_table
 from mapper.web.authority import require_authority
 from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
@@ -86,6 +87,14 @@ def report_file(lad_code: str, form: str) -> Response:
     """The report's areas as CSV or JSON."""
     code = require_authority(lad_code)
     return download(f"gap-report-{code}", form, lambda: _report(code).areas.table)
+
+
+@blueprint.get("/<lad_code>/working.<form>")
+@requires(Permission.EXPLORE)
+def working_file(lad_code: str, form: str) -> Response:
+    """The working of the report's areas, a sentence a row, as CSV or JSON."""
+    code = require_authority(lad_code)
+    return download(f"working-{code}", form, lambda: working_table(_report(code)))
 
 
 @blueprint.get("/<lad_code>/<section>.<form>")

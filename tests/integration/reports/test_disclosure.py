@@ -202,6 +202,17 @@ OTHERS = (30, 40, 1, 2, 6, 25, 61, 1)
 """Counts of which the same are shown, and the same totals; those withheld are quite others."""
 
 
+@pytest.mark.parametrize(("audience", "count"), [(Audience.PUBLIC, 5), (Audience.PARTNER, 6)])
+def test_the_working_is_of_the_counts_that_are_shown(
+    restricted: Store, audience: Audience, count: int
+) -> None:
+    with restricted.reading() as session:
+        told = gap_report(session, SOUTHAMPTON, audience).explanations
+    assert set(told) == set(SHOWN)
+    assert f"Need: {count} recorded violent offences" in " ".join(told[lsoa(4)])
+    assert told[lsoa(4)][-1].startswith("Only areas whose counts are shown")
+
+
 @pytest.mark.parametrize("audience", NOT_ANALYST)
 def test_nothing_that_is_shown_hangs_on_what_is_withheld(
     restricted: Store, fresh: Callable[[str], Store], audience: Audience

@@ -53,3 +53,12 @@ def test_every_section_can_be_reached_from_the_list_at_the_head(visitor: Reader)
 def test_a_section_without_figures_has_no_file(visitor: Reader) -> None:
     for path in ("/gaps/E06000044/nothing.csv", "/gaps/E06000044/themes.xml"):
         assert visitor.fetch(path, status=404)
+
+
+def test_the_working_in_a_file_is_that_of_the_page(visitor: Reader) -> None:
+    rows = json.loads(visitor.fetch("/gaps/E06000044/working.json").get_data())["rows"]
+    first = rows[0]["area_code"]
+    words = text_of(visitor.get("/gaps/E06000044").one(f"tbody[@id='{first}']"))
+    said = [row["sentence"] for row in rows if row["area_code"] == first]
+    assert len(said) > 2
+    assert all(sentence in words for sentence in said)

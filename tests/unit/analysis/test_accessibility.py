@@ -17,6 +17,7 @@ from mapper.analysis.accessibility import (
     distance_weights,
     enhanced_two_step_access,
     gaussian_weight,
+    nearest_venue_km,
 )
 from mapper.errors import MapperError
 
@@ -190,3 +191,12 @@ def test_access_is_that_of_pysal_on_input_it_accepts() -> None:
     ours = enhanced_two_step_access(areas, places).access
     assert ours[theirs.index].tolist() == pytest.approx(theirs.tolist(), rel=1e-12)
     assert (ours.drop(theirs.index) == 0).all()
+
+
+def test_the_nearest_venue_is_measured_from_where_people_live(make_areas: MakeFrame) -> None:
+    areas = make_areas([1000, 1000], [0, 10_000])
+    places = pd.DataFrame({"easting_m": [3_000.0, np.nan], "northing_m": [4_000.0, np.nan]})
+    at = areas[["centre_easting_m", "centre_northing_m"]].to_numpy(float)
+    expected = np.hypot(*(at - [3_000, 4_000]).T) / 1000
+    assert nearest_venue_km(areas, places).tolist() == pytest.approx(expected.tolist())
+    assert nearest_venue_km(areas, places.iloc[1:]).isna().all()

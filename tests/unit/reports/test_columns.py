@@ -11,7 +11,8 @@ LEVELS = [AreaType.LSOA, AreaType.MSOA, AreaType.WARD, AreaType.LAD]
 SAFE = {
     "area_name", "area_code", "ward_name", "lad_name", "lad_code", "population", "areas",
     "areas_affected", "areas_high_need_low_provision", "dose", "coverage_per_1000", "activities",
-    "last_month", "months_since_last", "provision_percentile", "provision_class",
+    "last_month", "months_since_last", "nearest_venue_km",
+    "provision_percentile", "provision_class",
     "deprivation_decile", "areas_most_deprived",
 }  # fmt: skip
 """Figures that do not hang on the area's own violence count, or not on it alone."""
