@@ -89,3 +89,20 @@ def test_a_file_can_be_loaded_without_scripts(
     load_it.press("Enter")
     expect(page.get_by_text("Load another file")).to_be_visible(timeout=A_WHILE_MS)
     context.close()
+
+
+@pytest.mark.browser
+def test_a_long_name_without_spaces_widens_no_page(
+    page: Page, demo_site: str, tmp_path: Path
+) -> None:
+    name = f"{'a_long_name_' * 9}.csv"
+    (tmp_path / name).write_text("Monday,18:00,19:00,The Mill,PO1 3AX\n" * 2, encoding="utf-8")
+    sign_in(page, demo_site)
+    page.goto(f"{demo_site}/load")
+    page.get_by_label("Activities", exact=True).check()
+    page.get_by_label("Files").set_input_files(tmp_path / name)
+    page.get_by_role("button", name="Upload").click()
+
+    refused = page.get_by_role("heading", name="This cannot be loaded")
+    expect(refused).to_be_visible(timeout=A_WHILE_MS)
+    require_accessible(page)
