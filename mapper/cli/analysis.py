@@ -4,6 +4,7 @@ import click
 
 from mapper.analysis.dose import Dose
 from mapper.cli.opening import chosen_period, opened, recorder_option, say, who
+from mapper.domain.counted import counted
 from mapper.domain.period import Month
 from mapper.domain.violence import RecordingSource
 from mapper.reports.choices import AnalysisChoices
@@ -49,8 +50,9 @@ def analyse(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands
     click.echo(f"Run {run_id}: {run.name}")
     click.echo(
         f"  LSOA {run.inputs['lsoa_vintage']}, {run.inputs['population']}; "
-        f"{run.inputs['activities']:,} activities; {network['organisations']:,} organisations "
-        f"with {network['links']:,} ties"
+        f"{counted(run.inputs['activities'], 'activity', 'activities')}; "
+        f"{counted(network['organisations'], 'organisation')} "
+        f"with {counted(network['links'], 'tie')}"
     )
     missing = run.summary["priorities_not_found"]
     if missing:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mapper.cli.opening import current_settings, opened, say, who, write_file
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.feature_service import Layer, download_layer
@@ -119,7 +120,8 @@ def _show(report: BoundaryReport, file_name: str) -> None:
     if report.is_unchanged:
         click.echo(f"{file_name}: {name} was loaded from this file before; nothing was changed.")
         return
-    click.echo(f"{file_name}: {name}, {report.replaced:,} areas replaced, {report.added:,} added.")
+    replaced = counted(report.replaced, "area")
+    click.echo(f"{file_name}: {name}, {replaced} replaced, {report.added:,} added.")
     for note in report.notes:
         click.echo(f"  {note}")
 

@@ -58,7 +58,7 @@ def load_boundaries(work: Work) -> None:
         raise _named(error, entry) from error
     name = f"{done.level.value.upper()} {done.vintage}"
     counts = {"rows_read": done.replaced + done.added, "new": done.added, "changed": done.replaced}
-    message = f"{name}: {done.replaced:,} areas replaced, {done.added:,} added."
+    message = f"{name}: {counted(done.replaced, 'area')} replaced, {done.added:,} added."
     if done.is_unchanged:
         message = f"{name} was loaded from this file before; nothing was changed."
     status = LoadStatus.UNCHANGED if done.is_unchanged else LoadStatus.LOADED

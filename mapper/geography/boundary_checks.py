@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from mapper.domain.area import AreaCode, AreaType
+from mapper.domain.counted import counted
 from mapper.errors import BoundaryError, InvalidValueError
 
 _NAMED_AT_MOST: Final = 3
@@ -82,7 +83,7 @@ def require_polygons(frame: gpd.GeoDataFrame) -> None:
     absent = frame.index[frame.geometry.isna() | frame.geometry.is_empty]
     if len(absent):
         raise BoundaryError(
-            f"{len(absent)} areas have no shape: {_some(absent)}.",
+            f"{counted(len(absent), 'area has', 'areas have')} no shape: {_some(absent)}.",
             expected="A polygon was expected for every area.",
             action="Download the file again, or leave those areas out.",
         )

@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.domain.population import ResidentCount
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import NotReadyError, SourceError
@@ -150,7 +151,7 @@ def import_boundaries(
         _relink(session, made.level, made.vintage, surroundings)
         settle_areas(session)
         placed = reassign_places(session, made.level, made.vintage)
-    notes = (*made.notes, f"{placed:,} places were assigned to these areas.")
+    notes = (*made.notes, f"{counted(placed, 'place was', 'places were')} assigned to these areas.")
     return BoundaryReport(
         made.level, made.vintage, replaced, added, is_unchanged=False, notes=notes
     )

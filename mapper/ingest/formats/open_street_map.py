@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.ingest.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.formats.osm_kinds import KIND_TAGS, kind_of
@@ -177,7 +178,7 @@ def _note_left_out(elements: Sequence[_Element], known: Sequence[_Element], log:
             _note(log, "It has no name on the map, so it was left out.", each.id)
     others = len(elements) - len(known)
     if others:
-        _note(log, f"{others:,} places are of kinds that are not read, such as shops.")
+        _note(log, f"Of kinds that are not read, such as shops: {counted(others, 'place')}.")
 
 
 def _note(log: IssueLog, message: str, value: str = "") -> None:

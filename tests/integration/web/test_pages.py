@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from flask import Flask, render_template
 
 from mapper.config import Settings
 from mapper.store.session import Store
 from mapper.web import create_app
+from mapper.web.headlines import Headlines
 from tests.integration.web.reader import Reader, text_of
 from tests.web_site import HIDDEN_ADDRESS, HOSTILE
 
@@ -187,3 +189,13 @@ def test_the_server_says_that_it_works(visitor: Reader) -> None:
 def test_invented_figures_say_so_in_the_demo(store: Store) -> None:
     with Reader(create_app(Settings(demo=True), store)) as reader:
         assert "SYNTHETIC" in reader.get("/sign-in").text
+
+
+def test_one_area_is_said_as_one(site: Flask) -> None:
+    words = Headlines(areas_affected="1", areas_without="2", activities="1")
+    with site.test_request_context("/"):
+        text = " ".join(render_template("home.html", headlines=words).split())
+
+    assert "1</span> area where recorded" in text
+    assert "2</span> areas of high need" in text
+    assert "1</span> activity registered" in text

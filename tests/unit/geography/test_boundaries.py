@@ -220,7 +220,7 @@ def test_points_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_area_without_a_shape_is_refused(tmp_path: Path) -> None:
-    assert "have no shape: E01000002" in refusal(lsoas(SQUARE, None), tmp_path / "areas.gpkg")
+    assert "1 area has no shape: E01000002" in refusal(lsoas(SQUARE, None), tmp_path / "areas.gpkg")
 
 
 def test_an_empty_file_is_refused(two: gpd.GeoDataFrame, tmp_path: Path) -> None:
