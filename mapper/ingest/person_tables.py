@@ -189,7 +189,7 @@ def _kind_of_text(cells: Sequence[str], sentences: Sequence[str], heading: str) 
     """Tell what the texts of a column are; of a sheet that is no table there are no sentences."""
     if sentences and not _WORDS.search(heading) and is_prose(cells):
         return "free text about single cases"
-    return "text about a person" if any(map(is_about_a_person, sentences)) else ""
+    return "text about a person" if any(map(is_about_a_person, set(sentences))) else ""
 
 
 def _says_whom_to_ask(row: Row) -> bool:
