@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from mapper.domain.contact import Contact
 from mapper.domain.disclosure import Audience
 from mapper.errors import NotFoundError
+from mapper.reports.entry_words import radius_words
+from mapper.reports.organisation_sites import served_words
 from mapper.reports.places import read_grounds, shown_places
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
@@ -49,6 +51,7 @@ _HEADINGS = {
     "theme": "Themes",
     "cohort": "For",
 }
+_SERVED = {"areas_served": "Areas served", "served_radius_m": "How far it serves"}
 _PERSON = {"name": "Your name", "role": "Your role", "email": "Your e-mail", "phone": "Telephone"}
 _EMPTY = "nothing"
 _UNTOLD = "held, and not shown on this page"
@@ -99,7 +102,8 @@ def published_entry(session: Session, asked: AskedEntry, *, is_public: bool) -> 
     row = {str(name): value for name, value in rows.iloc[0].fillna("").items()}
     where = shown_places(rows, read_grounds(session))[0]
     told = {name: _told(name, row, is_open=asked.is_open) for name in _HEADINGS}
-    cells = [(_HEADINGS[name], text) for name, text in told.items()]
+    told |= {"areas_served": served_words(session, row), "served_radius_m": _radius(row)}
+    cells = [({**_HEADINGS, **_SERVED}[name], text) for name, text in told.items()]
     cells.insert(3, ("Where it is shown", where.words or "nowhere"))
     values = _values(row, asked)
     return PublishedEntry(
@@ -118,6 +122,11 @@ def published_entry(session: Session, asked: AskedEntry, *, is_public: bool) -> 
 def _told(name: str, row: dict[str, Any], *, is_open: bool) -> str:
     text = str(row[name])
     return _UNTOLD if text and name in TELLING and not is_open else text
+
+
+def _radius(row: dict[str, Any]) -> str:
+    radius_m = row["served_radius_m"]
+    return f"{radius_words(radius_m)} about it" if radius_m else ""
 
 
 def _person(contact: Contact) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ from mapper.web import create_app
 from mapper.web.already_here import likely_organisations
 from tests.factories import located, make_activity, make_contact, make_place, make_source
 from tests.integration.web.conftest import SECRET
-from tests.integration.web.reader import Page, Reader
+from tests.integration.web.reader import Page, Reader, text_of
 from tests.letters import ADDRESS, open_link, rename, save_entry
 from tests.web_site import HIDDEN_ADDRESS, HOSTILE
 
@@ -66,6 +66,21 @@ def test_the_page_says_what_is_held_and_who_sees_it(newcomer: Reader, token: str
         assert words in text
     assert "Everybody, the public too" in text
     assert "Partners and analysts who sign in: agreed on 1 January 2025, by e-mail reply" in text
+
+
+def test_the_page_says_where_it_works_and_how_far(newcomer: Reader, store: Store) -> None:
+    number = save_entry(
+        store,
+        name="Roaming Youth",
+        place=make_place(2, postcode="PO1 3AX"),
+        areas_served=("E06000044",),
+        served_radius_m=2_500.0,
+    )
+    page = newcomer.get(f"/entry/{open_link(store, number, SECRET)}")
+    said = dict(zip(map(text_of, page.all("dt")), map(text_of, page.all("dd")), strict=True))
+
+    assert said["Areas served"] == "Portsmouth"
+    assert said["How far it serves"] == "2.5 km about it"
 
 
 def test_another_contact_and_what_is_internal_are_not_on_the_page(

@@ -101,6 +101,17 @@ def test_the_people_to_ask_lead_to_their_organisations(partner: Reader) -> None:
     assert f"/organisations/{TRUST}" in addresses
 
 
+def test_the_page_says_which_areas_are_served_and_how_far(newcomer: Reader, store: Store) -> None:
+    number = save(
+        store, make_organisation(areas_served=("E06000044", "E06000045"), served_radius_m=8_000.0)
+    )
+    page = newcomer.get(f"/organisations/{number}")
+    said = dict(zip(map(text_of, page.all("dt")), map(text_of, page.all("dd")), strict=True))
+
+    assert said["Areas served"] == "Portsmouth; Southampton"
+    assert said["How far it serves"] == "8 km about it"
+
+
 def test_a_name_on_the_page_is_never_taken_for_markup(visitor: Reader) -> None:
     page = visitor.get(f"/organisations/{HOSTILE_NUMBER}")
 
