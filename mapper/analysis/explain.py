@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ from mapper.analysis.requirements import require_same_index, residents
 from mapper.errors import UnknownAreaError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     Numbers = npt.NDArray[np.float64]
@@ -82,14 +84,32 @@ def explain(table: pd.DataFrame, area_code: str, wording: Wording | None = None)
             expected=f"The run compares {len(table)} areas.",
             action="Check the code and its vintage.",
         )
-    row = table.loc[area_code].to_dict()
-    known = {str(name): _plain(value) for name, value in row.items() if _is_known(value)}
     compared = int(table["gap_score"].notna().sum())
-    sentences = (
-        *_standing(known, compared, wording or Wording()),
-        *_grounds(known),
-        *_outlook(known),
-    )
+    return _explanation(area_code, table.loc[area_code].to_dict(), compared, wording or Wording())
+
+
+def explain_all(table: pd.DataFrame, wording: Wording | None = None) -> dict[str, Explanation]:
+    """Explain the rank of every area; the same as `explain` of each, many times faster.
+
+    Parameters
+    ----------
+    table, wording : as `explain` takes them.
+
+    Returns
+    -------
+    Explanations by area_code, in the order of the table.
+    """
+    compared = int(table["gap_score"].notna().sum())
+    rows = zip(table.index, table.to_dict("records"), strict=True)
+    chosen = wording or Wording()
+    return {str(code): _explanation(str(code), row, compared, chosen) for code, row in rows}
+
+
+def _explanation(
+    area_code: str, row: Mapping[Any, object], compared: int, wording: Wording
+) -> Explanation:
+    known = {str(name): _plain(value) for name, value in row.items() if _is_known(value)}
+    sentences = (*_standing(known, compared, wording), *_grounds(known), *_outlook(known))
     return Explanation(area_code, sentences, known)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from mapper.analysis.affected import affected
-from mapper.analysis.explain import Wording, explain
+from mapper.analysis.explain import Wording, explain_all
 from mapper.domain.disclosure import Audience, Sensitivity, may_see
 from mapper.store.runs import Run
 
@@ -67,8 +67,8 @@ def with_other_words(table: pd.DataFrame, wording: Wording) -> pd.DataFrame:
     other = table.assign(rules=table[f"rules{_WITHOUT}"])
     is_other = other["rules"] != table["rules"]
     said = [
-        list(explain(other, str(code), wording).sentences) if differs else None
-        for code, differs in is_other.items()
+        list(each.sentences) if differs else None
+        for each, differs in zip(explain_all(other, wording).values(), is_other, strict=True)
     ]
     return table.assign(**{f"explanation{_WITHOUT}": pd.Series(said, table.index, dtype=object)})
 

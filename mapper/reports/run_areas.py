@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mapper.analysis.accessibility import nearest_venue_km
 from mapper.analysis.bootstrap import share_gaps
 from mapper.analysis.coverage import coverage
-from mapper.analysis.explain import Wording, explain, gap_with_one_more
+from mapper.analysis.explain import Wording, explain_all, gap_with_one_more
 from mapper.analysis.gaps import gap_table, roll_up
 from mapper.analysis.hot_spots import Cluster, Permutations, hot_spots, neighbours
 from mapper.analysis.priorities import priority_words
@@ -191,7 +191,7 @@ def _lsoa_figures(
         dose=choices.unit.value,
         residents=inputs.population_label,
     )
-    table["explanation"] = [list(explain(table, code, wording).sentences) for code in table.index]
+    table["explanation"] = [list(each.sentences) for each in explain_all(table, wording).values()]
     return with_other_words(table, wording)
 
 

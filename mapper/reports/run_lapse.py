@@ -83,6 +83,7 @@ def lapse_findings(
     touched = reach.by_group(groups).shares
     column = {code: place for place, code in enumerate(sorted(set(groups.dropna())))}
     row = {key: place for place, key in enumerate(reach.dose.index)}
+    told = [(row[key], _plain(key, each)) for key, each in found.iterrows()]
     for code, figures in plain_rows(lads).items():
         here = set(touched[:, [column[code]]].tocoo().coords[0].tolist())
         own = lsoas[groups == code]
@@ -91,9 +92,7 @@ def lapse_findings(
             lad_code=str(code),
             figures=figures
             | {
-                "activities": [
-                    _plain(key, each) for key, each in found.iterrows() if row[key] in here
-                ],
+                "activities": [each for place, each in told if place in here],
                 "left_with_none": int(((own["dose_without"] <= 0) & (own["dose"] > 0)).sum()),
                 "lsoas": plain_rows(own[own["dose_without"] < own["dose"] - _NOTHING]),
             },

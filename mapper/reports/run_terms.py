@@ -38,6 +38,10 @@ def term_findings(
     """
     by_lad = reach.by_group(inputs.areas["lad_code"].where(inputs.areas["lad_code"] != ""))
     needs = _needs_by_theme(inputs)
+    affected = {
+        f"affected_unreached{without}": _affected(rows[AreaType.LSOA], f"rules{without}")
+        for without in ("", "_without_list")
+    }
     for kind, vocabulary in _VOCABULARIES.items():
         for term in vocabulary:
             ids = further.tags.loc[further.tags["term"] == term.value, "activity_id"]
@@ -48,7 +52,10 @@ def term_findings(
             for code, figures in table.iterrows():
                 lsoas = reached[reached["lad_code"] == code]
                 plain = {str(name): plain_value(value) for name, value in figures.items()}
-                told = _left_out(rows[AreaType.LSOA], str(code), set(lsoas.index))
+                told = {
+                    name: len(flagged.get(str(code), set()) - set(lsoas.index))
+                    for name, flagged in affected.items()
+                }
                 yield Finding(
                     kind=kind,
                     lad_code=str(code),
@@ -135,16 +142,10 @@ def _plain(lsoas: pd.DataFrame) -> dict[str, list[Any]]:
     }
 
 
-def _left_out(lsoas: dict[Any, dict[str, Any]], lad_code: str, reached: set[str]) -> dict[str, int]:
-    """Count the affected areas that nothing reaches: with the priority lists, and without."""
-    own = {code: row for code, row in lsoas.items() if row["lad_code"] == lad_code}
-    rules = {code: row["rules"] for code, row in own.items()}
-    without = {code: row.get("rules_without_list", row["rules"]) for code, row in own.items()}
-    return {
-        "affected_unreached": sum(
-            bool(said) and code not in reached for code, said in rules.items()
-        ),
-        "affected_unreached_without_list": sum(
-            bool(said) and code not in reached for code, said in without.items()
-        ),
-    }
+def _affected(lsoas: dict[Any, dict[str, Any]], column: str) -> dict[str, set[str]]:
+    """The areas that a rule flags, by authority; without the priority lists where asked."""
+    found: dict[str, set[str]] = {}
+    for code, row in lsoas.items():
+        if row.get(column, row["rules"]):
+            found.setdefault(row["lad_code"], set()).add(code)
+    return found

@@ -14,7 +14,7 @@ import pandas as pd
 
 from mapper.analysis.affected import AffectedRule, affected
 from mapper.analysis.bootstrap import share_gap
-from mapper.analysis.explain import Wording, explain
+from mapper.analysis.explain import Wording, explain_all
 from mapper.analysis.gaps import GapClass, gap_table
 from mapper.analysis.rates import annualised
 from mapper.domain.disclosure import rounded
@@ -102,11 +102,13 @@ def in_words(rows: Rows, wording: Wording, lad_code: str) -> dict[str, tuple[str
     wording : what to call the inputs.
     lad_code : of the authority.
     """
+    if not rows:
+        return {}
     table = pd.DataFrame.from_dict({**rows}, orient="index").infer_objects()
     return {
-        code: (*explain(table, code, wording).sentences, _SHOWN_ONLY)
-        for code, row in rows.items()
-        if row["lad_code"] == lad_code
+        code: (*each.sentences, _SHOWN_ONLY)
+        for code, each in explain_all(table, wording).items()
+        if rows[code]["lad_code"] == lad_code
     }
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.analysis.accessibility import enhanced_two_step_access
-from mapper.analysis.explain import Wording, explain, gap_with_one_more
+from mapper.analysis.explain import Wording, explain, explain_all, gap_with_one_more
 from mapper.analysis.gaps import gap_table
 from mapper.analysis.ranks import percentile_rank
 from mapper.errors import UnknownAreaError
@@ -64,6 +64,15 @@ def test_figures_are_plain_and_missing_ones_are_left_out(make_areas: MakeFrame) 
     table = table_of(make_areas([1000, 0], [0, 1]), [3, 1], [1, 0])
     assert set(explain(table, B).figures) == {"count", "population", "dose"}
     assert {type(value) for value in explain(table, A).figures.values()} <= {int, float, str}
+
+
+def test_all_areas_are_explained_as_each_is(make_areas: MakeFrame) -> None:
+    areas = make_areas([1000, 0, 900], [0, 50_000, 90_000])
+    table = table_of(areas, [300, 200, 100], [1, 2, 3]).assign(area_name="Town 001A", activities=2)
+    found = explain_all(table, Wording(residents="Census"))
+    assert found == {
+        code: explain(table, code, Wording(residents="Census")) for code in table.index
+    }
 
 
 def test_an_unknown_area_is_refused_by_its_code(make_areas: MakeFrame) -> None:
