@@ -11,7 +11,7 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.lookup import LinkTo
 from mapper.reports.gap_summary import summary_sentences
 from mapper.reports.needs_context import needs_context
-from mapper.reports.network_report import publish_links, publish_measures
+from mapper.reports.network_report import publish_network
 from mapper.reports.provenance import run_provenance
 from mapper.reports.providers import local_providers, provider_ids
 from mapper.reports.publish import publish_area_table, publish_areas, publish_explanations
@@ -21,7 +21,7 @@ from mapper.reports.sections.section import Section
 from mapper.reports.wording import plural
 from mapper.store.areas import find_lad
 from mapper.store.lookups import partnerships
-from mapper.store.runs import Run, latest_run
+from mapper.store.runs import latest_run
 
 Headline = tuple[str, Cell, str]
 _HEADLINES = (
@@ -93,8 +93,7 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
     authorities = publish_area_table(session, run, AreaType.LAD, audience)
     own = _row_of(authorities, lad_code)
     members = provider_ids(session, run, lad_code)
-    links = publish_links(session, run, audience, members)
-    measures = publish_measures(session, run, audience, members)
+    network, measures, links = publish_network(session, run, audience, members)
     return GapReport(
         lad_code=lad_code,
         lad_name=lad_name,
@@ -113,7 +112,7 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
         measures=measures,
         sections=every_section(session, run, audience, lad_code),
         context=needs_context(session, lad_code, audience),
-        network=_network_sentences(run, measures, links, lad_name),
+        network=_network_sentences(network.summary, measures, links, lad_name),
         explanations=publish_explanations(session, run, audience, lad_code),
         provenance=run_provenance(session, run),
     )
@@ -141,7 +140,7 @@ def _headlines(table: PublishedTable, own: Mapping[str, Cell]) -> tuple[Headline
 
 
 def _network_sentences(
-    run: Run, measures: PublishedTable, links: PublishedTable, lad_name: str
+    whole: Mapping[str, Any], measures: PublishedTable, links: PublishedTable, lad_name: str
 ) -> tuple[str, ...]:
     rows = measures.records()
     if not rows:
@@ -158,7 +157,7 @@ def _network_sentences(
             f"The wider network would split without: {', '.join(cuts[:5])}"
             f"{' and others' if len(cuts) > 5 else ''}."  # noqa: PLR2004  (as many as are named)
         )
-    said.append(_whole(run.summary["network"]))
+    said.append(_whole(whole))
     return tuple(said)
 
 

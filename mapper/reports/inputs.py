@@ -18,6 +18,7 @@ from mapper.reports.choices import AnalysisChoices
 from mapper.store import areas as area_store
 from mapper.store import frames
 from mapper.store.deprivation import Deciles, deprivation_deciles
+from mapper.store.directed_links import directed_links
 from mapper.store.needs import priority_areas
 from mapper.store.sources import LoadedSource, sources_by_id
 
@@ -39,6 +40,8 @@ class RunInputs:
     participations : as `mapper.store.frames.participations`.
     organisations : as `mapper.store.frames.organisations`.
     population_label : name of the denominator.
+    links : links with a direction that held in the period: `layer`, `first_id` (from),
+        `second_id` (to), `weight`, `starts_on`, `ends_on`, `is_confirmed`.
     sources : everything the frames come from.
     deprivation : deciles of the newest edition on LSOAs of the vintage; None without one.
     """
@@ -50,6 +53,7 @@ class RunInputs:
     activities: pd.DataFrame
     participations: pd.DataFrame
     organisations: pd.DataFrame
+    links: pd.DataFrame
     population_label: str
     sources: tuple[LoadedSource, ...]
     deprivation: Deciles | None = None
@@ -112,6 +116,7 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
         activities=activities.dropna(subset="dose"),
         participations=participations,
         organisations=organisations,
+        links=directed_links(session, choices.period),
         population_label=denominator.label if denominator else "",
         sources=tuple(sources_by_id(session, ids)),
         deprivation=deprivation,

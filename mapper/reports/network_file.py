@@ -1,35 +1,75 @@
 """The network of the latest run as a file for other software."""
 
-import networkx as nx
-import pandas as pd
-from sqlalchemy.orm import Session
+from __future__ import annotations
 
-from mapper.domain.disclosure import Audience
-from mapper.network.export import to_graphml
-from mapper.reports.directory import directory
-from mapper.store.runs import latest_run, run_links, run_organisations
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
-_ABOUT = ("name", "kind", "sector", "place")
+from mapper.network.export import to_edges_csv, to_gexf, to_graphml, to_kumu, to_nodes_csv
+from mapper.reports.network_layers import NetworkSlice
+from mapper.reports.network_measured import seen_network
+from mapper.store.runs import latest_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import networkx as nx
+    import pandas as pd
+    from sqlalchemy.orm import Session
+
+    from mapper.domain.disclosure import Audience
 
 
-def network_graphml(session: Session, audience: Audience) -> bytes:
-    """Write the network as GraphML: who each organisation is, as published, and its measures.
+class NetworkForm(StrEnum):
+    """The forms that the network is written in."""
+
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    NODES = "nodes.csv"
+    EDGES = "edges.csv"
+    KUMU = "kumu.xlsx"
+
+    @property
+    def mimetype(self) -> str:
+        """The media type of the file."""
+        return _MIMETYPES[self]
+
+
+_MIMETYPES = {
+    NetworkForm.GRAPHML: "application/xml",
+    NetworkForm.GEXF: "application/xml",
+    NetworkForm.NODES: "text/csv",
+    NetworkForm.EDGES: "text/csv",
+    NetworkForm.KUMU: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_WRITERS: dict[NetworkForm, Callable[[nx.Graph[Any], pd.DataFrame], bytes]] = {
+    NetworkForm.GRAPHML: to_graphml,
+    NetworkForm.GEXF: to_gexf,
+    NetworkForm.NODES: to_nodes_csv,
+    NetworkForm.EDGES: lambda graph, _: to_edges_csv(graph),
+    NetworkForm.KUMU: to_kumu,
+}
+
+
+def network_file(
+    session: Session, audience: Audience, form: NetworkForm, part: NetworkSlice | None = None
+) -> bytes:
+    """Write the network: who each organisation is, as published, its measures, and the ties.
+
+    Whoever measures it again gets the same figures: it holds all that they were made from.
+
+    Parameters
+    ----------
+    audience : who will read it.
+    form : of the file.
+    part : which part; joint activities of the whole period when None.
 
     Raises
     ------
     NotReadyError
         When no analysis has been run yet.
+    NotFoundError
+        When the run has no such quarter.
     """
-    run = latest_run(session)
-    measures = pd.DataFrame.from_dict(run_organisations(session, run.id), orient="index")
-    about = {
-        int(row["organisation_id"].text): row for row in directory(session, audience).records()
-    }
-    graph: nx.Graph[int] = nx.Graph()
-    for key in measures.index:
-        if key in about:
-            graph.add_node(int(key), **{name: about[key][name].text for name in _ABOUT})
-    for first, second, weight in run_links(session, run.id):
-        if first in graph and second in graph:
-            graph.add_edge(first, second, weight=weight)
-    return to_graphml(graph, measures)
+    network = seen_network(session, latest_run(session), audience, part or NetworkSlice())
+    return _WRITERS[form](network.graph, network.figures)

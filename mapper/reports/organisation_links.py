@@ -5,13 +5,15 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
 from mapper.errors import NotReadyError
+from mapper.reports.network_people import seen_organisations
 from mapper.reports.people import consent_words, contact_of
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import date_cell, naming_cell, number_cell, stated_cell, text_cell
 from mapper.store.grants import grants
-from mapper.store.listings import contact_rows, organisation_descriptions
-from mapper.store.runs import latest_run, run_links
+from mapper.store.listings import contact_rows
+from mapper.store.run_networks import run_links
+from mapper.store.runs import latest_run
 from mapper.store.survivors import survivors
 
 _PEOPLE = (
@@ -26,6 +28,7 @@ _TIES = (
     Column("name", "Works with"),
     Column("joint_activities", "Joint activities", "In the period of the run.", is_number=True),
 )
+_TIE = ["first_id", "second_id", "weight"]
 _GRANTS = (
     Column("awarded_on", "Awarded"),
     Column("funder", "From"),
@@ -71,10 +74,11 @@ def ties_of(session: Session, organisation_id: int, audience: Audience) -> Publi
     organisation_id : of one that is not merged into another.
     audience : who is looking.
     """
-    names = organisation_descriptions(session)["name"]
+    partners = _partners(session, organisation_id)
+    names = seen_organisations(session, [number for number, _ in partners], audience)["name"]
     rows = [
         (naming_cell(number, names[number]), number_cell(weight))
-        for number, weight in _partners(session, organisation_id)
+        for number, weight in partners
         if number in names.index
     ]
     provenance = register_provenance(session, ("activities",))
@@ -89,7 +93,7 @@ def _partners(session: Session, organisation_id: int) -> list[tuple[int, float]]
         return []
     into = survivors(session)
     weights: dict[int, float] = {}
-    for first, second, weight in links:
+    for first, second, weight in links[_TIE].itertuples(index=False, name=None):
         ends = [into.get(first, first), into.get(second, second)]
         if organisation_id in ends and ends[0] != ends[1]:
             other = ends[ends[0] == organisation_id]

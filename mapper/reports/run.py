@@ -8,13 +8,25 @@ from typing import Any
 from mapper.analysis.anomalies import anomalous_months
 from mapper.analysis.priorities import unknown_priorities
 from mapper.analysis.reach import reach_of
+from mapper.domain.disclosure import Audience
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.further_inputs import FurtherInputs, read_further
 from mapper.reports.inputs import RunInputs, read_inputs
 from mapper.reports.plain import plain_rows
 from mapper.reports.run_areas import area_rows, read_names
 from mapper.reports.run_findings import Measured, find_more
-from mapper.reports.run_network import measure_network, who_works_where
+from mapper.reports.run_network import (
+    NetworkScope,
+    measured_networks,
+    providers_by_authority,
+    seen_by_each,
+    stored_links,
+    stored_meetings,
+    taking_part,
+    ties_by_layer,
+    who_works_where,
+    whole_network,
+)
 from mapper.reports.run_trend import compared_counts
 from mapper.reports.stopwatch import Say, Stopwatch
 from mapper.store.runs import Run, RunResults, save_run
@@ -49,6 +61,7 @@ def analyse(
         inputs = read_inputs(session, choices)
         further = read_further(session, inputs, choices)
         names = read_names(session, inputs.vintage)
+        seen = seen_by_each(session, inputs)
     with watch.step("Working out where engagement reaches"):
         reach = reach_of(inputs.areas, inputs.activities)
     with watch.step("Measuring need, provision and the gap"):
@@ -56,13 +69,15 @@ def analyse(
     with watch.step("Listing who works where"):
         who = who_works_where(reach, inputs)
     with watch.step("Measuring the network"):
-        network = measure_network(inputs, choices.seed)
+        scope = NetworkScope(seen, choices.days, providers_by_authority(who, inputs), choices.seed)
+        ties = ties_by_layer(inputs)
+        networks = measured_networks(ties, scope)
     with watch.step("Looking at themes, cohorts, what lapses and where next"):
-        findings = find_more(inputs, further, Measured(reach, areas, network, who), choices)
+        findings = find_more(inputs, further, Measured(reach, areas), choices)
     with watch.step("Looking for months out of line"):
         odd = _odd_months(inputs)
     summary = {
-        "network": network.summary,
+        "network": whole_network(networks, seen[Audience.ANALYST]),
         "odd_months": odd,
         "priorities_not_found": unknown_priorities(inputs.priorities, inputs.areas),
         "unreached_dose": float(reach.unreached.sum()),
@@ -71,10 +86,12 @@ def analyse(
     }
     results = RunResults(
         areas=areas,
-        organisations=plain_rows(network.measures),
-        links=[(int(a), int(b), float(weight)) for a, b, weight in network.links],
+        organisations=taking_part(inputs),
+        links=stored_links(ties, inputs.organisations),
         providers=list(who.itertuples(index=False, name=None)),
         findings=findings,
+        meetings=stored_meetings(ties),
+        networks=networks,
     )
     say("Storing the run")
     with store.writing() as session:

@@ -6,18 +6,15 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from mapper.analysis.connection import brokers_of, connection_gaps
 from mapper.analysis.reach import Reach
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import THRESHOLD
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.further_inputs import FurtherInputs, last_day
 from mapper.reports.inputs import RunInputs
-from mapper.reports.plain import plain_rows
 from mapper.reports.run_areas import area_parts, last_month_of
 from mapper.reports.run_cohorts import cohort_findings, sample_findings
 from mapper.reports.run_lapse import lapse_findings, lapsing
-from mapper.reports.run_network import Network
 from mapper.reports.run_sites import presence_findings, where_next_findings
 from mapper.reports.run_terms import Rows, term_findings
 from mapper.store.findings import Finding, FindingKind
@@ -33,14 +30,10 @@ class Measured:
     ----------
     reach : where the dose of each activity lands.
     areas : figures of the areas of every level.
-    network : of joint activities.
-    providers : who works where.
     """
 
     reach: Reach
     areas: Rows
-    network: Network
-    providers: pd.DataFrame
 
 
 def find_more(
@@ -105,23 +98,17 @@ def _authority_of_venue(inputs: RunInputs) -> pd.Series:
 
 
 def _connections(inputs: RunInputs, measured: Measured) -> list[Finding]:
-    """The connection gap of areas with need and provision, by authority."""
+    """The areas with need and provision, by authority, whose providers' ties are looked at.
+
+    How they are tied is found for whoever looks, among those whom they may see.
+    """
     lsoas = measured.areas[AreaType.LSOA]
-    wanted = {code for code, row in lsoas.items() if _has_need_and_provision(row)}
-    ties = [(first, second) for first, second, _ in measured.network.links]
-    brokers = brokers_of(measured.network.measures.index.tolist(), ties)
-    found = connection_gaps(measured.providers, brokers, wanted)
-    rows: dict[Any, dict[str, Any]] = plain_rows(found)
+    wanted = sorted(code for code, row in lsoas.items() if _has_need_and_provision(row))
     return [
         Finding(
             kind=FindingKind.CONNECTION,
             lad_code=lad,
-            figures={
-                "lsoas": {
-                    code: row for code, row in rows.items() if lsoas[code]["lad_code"] == lad
-                },
-                "looked_at": sum(lsoas[code]["lad_code"] == lad for code in wanted),
-            },
+            figures={"areas": [code for code in wanted if lsoas[code]["lad_code"] == lad]},
         )
         for lad in sorted(set(inputs.areas["lad_code"]) - {""})
     ]

@@ -1,29 +1,50 @@
 """Who works where and with whom, as a run measures it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from sqlalchemy.orm import Session
 
 from mapper.analysis.coverage import providers
 from mapper.analysis.reach import Reach
-from mapper.network.centrality import centrality
-from mapper.network.cohesion import cohesion, membership
-from mapper.network.graph import build_graph, project_to_organisations
-from mapper.network.layout import layout
+from mapper.domain.disclosure import Audience
+from mapper.domain.tie import Layer
+from mapper.network.layers import joint_meetings, quarters, shared_venues
+from mapper.network.measures import Measured, measure
 from mapper.reports.inputs import RunInputs
+from mapper.reports.network_layers import LayerTies
+from mapper.reports.network_people import digest_of, seen_organisations
+from mapper.store.run_networks import RunLink, RunMeeting, RunNetwork
 
 _LEAST_SHARE, _MOST_NAMED = 0.05, 5
+_NO_LINKS = pd.DataFrame(
+    columns=["first_id", "second_id", "weight", "starts_on", "ends_on", "is_confirmed"]
+)
+_NO_MEETINGS = pd.DataFrame(columns=["meeting", "organisation_id", "starts_on", "ends_on"])
+
+Ties = Mapping[Layer, LayerTies]
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
-    """The network of a run and what was measured of it."""
+class NetworkScope:
+    """For whom and for when a run measures the network.
 
-    links: list[tuple[int, int, float]]
-    measures: pd.DataFrame
-    summary: Mapping[str, Any]
+    Parameters
+    ----------
+    seen : by audience, as `mapper.reports.network_people.seen_organisations`.
+    days : first and last day of the period.
+    members : authority to the organisations whose work reaches it.
+    seed : of communities and layout.
+    """
+
+    seen: Mapping[Audience, pd.DataFrame]
+    days: tuple[date, date]
+    members: Mapping[str, set[int]]
+    seed: int
 
 
 def who_works_where(reach: Reach, inputs: RunInputs) -> pd.DataFrame:
@@ -46,17 +67,152 @@ def who_works_where(reach: Reach, inputs: RunInputs) -> pd.DataFrame:
     return pd.concat([near, providers(by_authority, inputs.activities, inputs.participations)])
 
 
-def measure_network(inputs: RunInputs, seed: int) -> Network:
-    """Measure the network of joint activities.
+def seen_by_each(session: Session, inputs: RunInputs) -> dict[Audience, pd.DataFrame]:
+    """Describe the organisations of a run that each audience may see.
 
     Parameters
     ----------
     inputs : of the run.
-    seed : of communities and layout.
+
+    Returns
+    -------
+    As `mapper.reports.network_people.seen_organisations`, by audience.
     """
-    graph = build_graph(inputs.organisations, inputs.participations)
-    measures = centrality(graph)
-    belongs = membership(graph, seed).drop(columns="is_isolated")
-    places = layout(graph, seed)
-    ties = project_to_organisations(pd.Index(measures.index), inputs.participations)
-    return Network(ties, measures.join(belongs).join(places), asdict(cohesion(graph, seed)))
+    ids = inputs.organisations.index.tolist()
+    return {audience: seen_organisations(session, ids, audience) for audience in Audience}
+
+
+def providers_by_authority(who: pd.DataFrame, inputs: RunInputs) -> dict[str, set[int]]:
+    """Collect the organisations whose work reaches each authority.
+
+    Parameters
+    ----------
+    who : as `who_works_where`.
+    inputs : of the run.
+    """
+    found = who[who["area_code"].isin(inputs.areas["lad_code"].unique())].groupby("area_code")
+    return {str(code): set(rows["organisation_id"].tolist()) for code, rows in found}
+
+
+def taking_part(inputs: RunInputs) -> dict[int, dict[str, int]]:
+    """Count the activities that each organisation of a run took part in.
+
+    Parameters
+    ----------
+    inputs : of the run.
+    """
+    counted = inputs.participations["organisation_id"].value_counts().to_dict()
+    return {
+        int(key): {"activities": int(counted.get(key, 0))}
+        for key in inputs.organisations.index.tolist()
+    }
+
+
+def ties_by_layer(inputs: RunInputs) -> dict[Layer, LayerTies]:
+    """Collect the ties of every layer.
+
+    Parameters
+    ----------
+    inputs : of the run.
+    """
+    met = inputs.activities, inputs.participations
+    found = {
+        Layer.JOINT: LayerTies(joint_meetings(*met), _NO_LINKS),
+        Layer.VENUE: LayerTies(shared_venues(*met), _NO_LINKS),
+    }
+    for name, rows in inputs.links.groupby("layer", sort=True):
+        found[Layer(str(name))] = LayerTies(_NO_MEETINGS, rows.drop(columns="layer"))
+    return found
+
+
+def stored_meetings(ties: Ties) -> list[RunMeeting]:
+    """Write down who took part in what, in every layer without direction."""
+    return [
+        RunMeeting(layer.value, *row)
+        for layer, own in ties.items()
+        for row in own.meetings.itertuples(index=False, name=None)
+    ]
+
+
+def stored_links(ties: Ties, organisations: pd.DataFrame) -> list[RunLink]:
+    """Write down the ties of every layer, among all organisations of the run."""
+    return [
+        RunLink(
+            one,
+            other,
+            float(tie["weight"]),
+            layer.value,
+            _or_none(tie.get("starts_on")),
+            _or_none(tie.get("ends_on")),
+            _or_none(tie.get("is_confirmed")),
+        )
+        for layer, own in ties.items()
+        for one, other, tie in own.graph(layer, organisations).edges(data=True)
+    ]
+
+
+def measured_networks(ties: Ties, scope: NetworkScope) -> list[RunNetwork]:
+    """Measure every network that is kept with the run, once for all who see the same.
+
+    These are each layer over the whole period, and the layer of joint activities by quarter
+    and by authority.
+
+    Parameters
+    ----------
+    ties : of every layer.
+    scope : for whom and for when.
+    """
+    by_digest = {digest_of(seen): seen for seen in scope.seen.values()}
+    return [
+        network
+        for digest, seen in by_digest.items()
+        for network in _networks(digest, seen, ties, scope)
+    ]
+
+
+def whole_network(networks: list[RunNetwork], seen: pd.DataFrame) -> Mapping[str, Any]:
+    """Find the figures of joint activities over the whole period, as some see them.
+
+    Parameters
+    ----------
+    networks : as `measured_networks`.
+    seen : as `mapper.reports.network_people.seen_organisations`.
+    """
+    digest = digest_of(seen)
+    return next(
+        network.summary
+        for network in networks
+        if (network.seen, network.layer, network.quarter, network.lad_code)
+        == (digest, Layer.JOINT.value, "", "")
+    )
+
+
+def as_stored(measured: Measured) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Give the figures as plain values, missing ones as None and none of them rounded."""
+    frame = measured.organisations.reset_index()
+    summary = {name: _or_none(value) for name, value in measured.summary.items()}
+    columns = {name: [_or_none(value) for value in frame[name].tolist()] for name in frame.columns}
+    return summary, columns
+
+
+def _networks(
+    digest: str, seen: pd.DataFrame, ties: Ties, scope: NetworkScope
+) -> Iterator[RunNetwork]:
+    for layer, own in ties.items():
+        if layer is Layer.JOINT or len(own.meetings) or len(own.links):
+            found = measure(own.graph(layer, seen), scope.seed)
+            yield RunNetwork(digest, layer.value, *as_stored(found))
+    joint = ties[Layer.JOINT]
+    for quarter, days in quarters(*scope.days).items():
+        found = measure(joint.on_days(days).graph(Layer.JOINT, seen), scope.seed)
+        yield RunNetwork(digest, Layer.JOINT.value, *as_stored(found), quarter=quarter)
+    for lad_code, members in scope.members.items():
+        here = seen[seen.index.isin(members)]
+        found = measure(joint.graph(Layer.JOINT, here), scope.seed)
+        yield RunNetwork(digest, Layer.JOINT.value, *as_stored(found), lad_code=lad_code)
+
+
+def _or_none(value: Any) -> Any:  # noqa: ANN401  (whatever a cell of a frame may hold)
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value

@@ -40,6 +40,13 @@ def number_cell(value: Any, decimals: int = 0) -> Cell:  # noqa: ANN401
     return Cell(int(number) if decimals == 0 else number, f"{number:,.{decimals}f}")
 
 
+def exact_cell(value: Any, decimals: int, otherwise: str = NOT_KNOWN) -> Cell:  # noqa: ANN401
+    """A cell of a number that machines read in full and people rounded."""
+    if value is None:
+        return Cell(None, otherwise)
+    return Cell(value, f"{value:,.{decimals}f}")
+
+
 def count_cell(value: Any, sensitivity: Sensitivity, audience: Audience) -> Cell:  # noqa: ANN401
     """A cell of a count under disclosure control: withheld, rounded or as it is."""
     if value is None:

@@ -1,7 +1,7 @@
 """Analysis runs: written once, read often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,13 @@ from mapper.store.models import (
     RunAreaRow,
     RunFindingRow,
     RunLinkRow,
+    RunMeetingRow,
+    RunNetworkRow,
     RunOrganisationRow,
     RunProviderRow,
     RunRow,
 )
+from mapper.store.run_networks import RunLink, RunMeeting, RunNetwork
 
 Figures = Mapping[str, Any]
 
@@ -60,16 +63,20 @@ class RunResults:
     ----------
     areas : level to area code to figures; each with `lad_code` among them.
     organisations : organisation id to figures.
-    links : (first id, second id, weight), the smaller id first.
+    links : ties of every layer.
     providers : (area code, organisation id, dose, activities).
     findings : what was found beside; see `mapper.store.findings`.
+    meetings : who took part in what.
+    networks : as measured for each audience.
     """
 
     areas: Mapping[AreaType, Mapping[str, Figures]]
     organisations: Mapping[int, Figures]
-    links: Sequence[tuple[int, int, float]]
+    links: Sequence[RunLink]
     providers: Sequence[tuple[str, int, float, int]]
     findings: Sequence[Finding] = ()
+    meetings: Sequence[RunMeeting] = ()
+    networks: Sequence[RunNetwork] = ()
 
 
 def save_run(session: Session, run: Run, results: RunResults) -> int:
@@ -110,10 +117,9 @@ def _rows(run_id: int, results: RunResults) -> dict[type[Base], list[dict[str, A
             mine | {"organisation_id": key, "figures": dict(figures)}
             for key, figures in results.organisations.items()
         ],
-        RunLinkRow: [
-            mine | {"first_id": first, "second_id": second, "weight": weight}
-            for first, second, weight in results.links
-        ],
+        RunLinkRow: [mine | asdict(link) for link in results.links],
+        RunMeetingRow: [mine | asdict(meeting) for meeting in results.meetings],
+        RunNetworkRow: [mine | asdict(network) for network in results.networks],
         RunProviderRow: [
             mine
             | {"area_code": code, "organisation_id": key, "dose": dose, "activities": activities}
@@ -200,16 +206,6 @@ def run_organisations(session: Session, run_id: int) -> dict[int, dict[str, Any]
         .order_by(RunOrganisationRow.organisation_id)
     )
     return dict(session.execute(query).all())
-
-
-def run_links(session: Session, run_id: int) -> list[tuple[int, int, float]]:
-    """Read the ties of a run: first id, second id, weight."""
-    query = (
-        select(RunLinkRow.first_id, RunLinkRow.second_id, RunLinkRow.weight)
-        .where(RunLinkRow.run_id == run_id)
-        .order_by(RunLinkRow.first_id, RunLinkRow.second_id)
-    )
-    return [(first, second, weight) for first, second, weight in session.execute(query)]
 
 
 def run_providers(

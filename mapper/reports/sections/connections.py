@@ -1,20 +1,22 @@
 """The connection gap: areas whose providers hang on the network by a thread, or not at all."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
+import pandas as pd
 from sqlalchemy.orm import Session
 
+from mapper.analysis.connection import brokers_of, connection_gaps
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience, sees_true_counts
+from mapper.reports.network_layers import NetworkSlice
+from mapper.reports.network_measured import seen_network
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.sections.section import NOT_OPEN, NOTHING, OLD_RUN, Section
 from mapper.reports.wording import naming_cell, number_cell, plural, text_cell
 from mapper.store.findings import FindingKind, run_findings
-from mapper.store.listings import organisation_descriptions
-from mapper.store.runs import Run, run_areas
+from mapper.store.runs import Run, run_areas, run_providers
 
 _COLUMNS = (
     Column("area_name", "Area"),
@@ -38,17 +40,17 @@ def connection_section(session: Session, run: Run, audience: Audience, lad_code:
     """
     name, heading = "connections", "Connection gap"
     found = run_findings(session, run.id, FindingKind.CONNECTION, lad_code)
-    if not found:
+    if not found or "areas" not in found[0].figures:
         return Section(name, heading, (OLD_RUN,))
     if not sees_true_counts(sensitivity_of(run), audience):
         return Section(name, heading, (NOT_OPEN,))
-    own, looked_at = found[0].figures["lsoas"], found[0].figures["looked_at"]
-    rows = _rows(session, run, own)
+    areas = found[0].figures["areas"]
+    rows = _rows(session, run, audience, areas)
     table = PublishedTable(
         audience, "Areas by connection", _COLUMNS, rows, run_provenance(session, run)
     )
     words = (
-        f"{len(rows):,} of the {plural(looked_at, 'small area')} with need and provision "
+        f"{len(rows):,} of the {plural(len(areas), 'small area')} with need and provision "
         f"{'hangs' if len(rows) == 1 else 'hang'} on the network by a thread: those who work there "
         "are outside its largest connected part, or would all be cut off from it by the loss of "
         "one organisation that is not among them.",
@@ -58,20 +60,25 @@ def connection_section(session: Session, run: Run, audience: Audience, lad_code:
 
 
 def _rows(
-    session: Session, run: Run, own: Mapping[str, Mapping[str, Any]]
+    session: Session, run: Run, audience: Audience, wanted: Sequence[str]
 ) -> tuple[tuple[Cell, ...], ...]:
+    """The areas that hang by a thread, as the ties look among those whom the audience may see."""
     areas = run_areas(session, run.id, AreaType.LSOA)
-    names = organisation_descriptions(session)["name"]
+    seen = seen_network(session, run, audience, NetworkSlice()).graph
+    columns = ["area_code", "organisation_id", "dose", "activities"]
+    providers = pd.DataFrame(run_providers(session, run.id, wanted), columns=columns)
+    providers = providers[providers["organisation_id"].isin(list(seen))]
+    gaps = connection_gaps(providers, brokers_of(seen, seen.edges), wanted)
     return tuple(
         (
             text_cell(areas[code]["area_name"]),
             text_cell(code),
             text_cell(row["connection_gap"]),
-            naming_cell(row["broker"], names[row["broker"]])
-            if row["broker"] in names.index
-            else Cell(None, NOTHING),
+            Cell(None, NOTHING)
+            if pd.isna(row["broker"])
+            else naming_cell(int(row["broker"]), seen.nodes[row["broker"]]["name"]),
             number_cell(row["providers"]),
         )
-        for code, row in sorted(own.items())
+        for code, row in sorted(gaps.to_dict("index").items(), key=lambda item: str(item[0]))
         if code in areas
     )

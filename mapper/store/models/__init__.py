@@ -27,12 +27,15 @@ from mapper.store.models.runs import (
     RunAreaRow,
     RunFindingRow,
     RunLinkRow,
+    RunMeetingRow,
+    RunNetworkRow,
     RunOrganisationRow,
     RunProviderRow,
     RunRow,
 )
 from mapper.store.models.searches import DuplicateSearchRow
 from mapper.store.models.sources import PopulationSetRow, ResidentRow, SourceRow, ViolenceRow
+from mapper.store.models.ties import DeclaredLinkRow
 from mapper.store.models.verification import VerificationRequestRow
 
 __all__ = [
@@ -44,6 +47,7 @@ __all__ = [
     "Base",
     "CohortCountRow",
     "ContactRow",
+    "DeclaredLinkRow",
     "DeprivationRow",
     "DuplicateSearchRow",
     "GrantAreaRow",
@@ -67,6 +71,8 @@ __all__ = [
     "RunAreaRow",
     "RunFindingRow",
     "RunLinkRow",
+    "RunMeetingRow",
+    "RunNetworkRow",
     "RunOrganisationRow",
     "RunProviderRow",
     "RunRow",

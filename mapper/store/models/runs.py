@@ -1,5 +1,6 @@
 """Tables of analysis runs. Their rows are written once and never changed."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
@@ -49,14 +50,56 @@ class RunOrganisationRow(Base):
 
 
 class RunLinkRow(Base):
-    """A tie between two organisations in a run; the smaller id stands first."""
+    """A tie between two organisations in one layer of a run.
+
+    Of a layer without direction the smaller id stands first.
+    """
 
     __tablename__ = "run_links"
 
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    layer: Mapped[str] = mapped_column(String(20), primary_key=True)
     first_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     second_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     weight: Mapped[float]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    is_confirmed: Mapped[bool | None]
+
+
+class RunMeetingRow(Base):
+    """That an organisation took part in something in a run, and when.
+
+    What that is, an activity or a venue, has a number of its own in the layer. Ties are made
+    from these for whoever looks, so that nobody's ties depend on whom they may not see.
+    """
+
+    __tablename__ = "run_meetings"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    layer: Mapped[str] = mapped_column(String(20), primary_key=True)
+    meeting: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+
+class RunNetworkRow(Base):
+    """The network of a run as it was measured for those who may see the same organisations.
+
+    `seen` is a digest of these organisations; `measures` are columns of equal length, with
+    `organisation_id` among them. An empty `lad_code` or `quarter` stands for all.
+    """
+
+    __tablename__ = "run_networks"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    seen: Mapped[str] = mapped_column(String(32), primary_key=True)
+    layer: Mapped[str] = mapped_column(String(20), primary_key=True)
+    lad_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    quarter: Mapped[str] = mapped_column(String(6), primary_key=True)
+    summary: Mapped[Figures] = mapped_column(JSON)
+    measures: Mapped[Figures] = mapped_column(JSON)
 
 
 class RunProviderRow(Base):

@@ -18,7 +18,7 @@ from mapper.reports.directory import directory, published_organisations
 from mapper.reports.engagement_map import published_map
 from mapper.reports.export import to_csv, to_json
 from mapper.reports.gap_report import gap_report
-from mapper.reports.network_file import network_graphml
+from mapper.reports.network_file import NetworkForm, network_file
 from mapper.reports.publish import publish_area_table
 from mapper.reports.published import PublishedTable
 from mapper.reports.register import activity_register, published_activities, published_activity
@@ -61,7 +61,8 @@ def everything(session: Session, audience: Audience) -> str:
     drawn = published_map(session, audience)
     places = [*drawn.organisations.places, *drawn.activities.places]
     parts += [json.dumps(asdict(place)) for place in places]
-    parts.append(network_graphml(session, audience).decode())
+    text_forms = [form for form in NetworkForm if form is not NetworkForm.KUMU]
+    parts += [network_file(session, audience, form).decode() for form in text_forms]
     return "\n".join(parts)
 
 

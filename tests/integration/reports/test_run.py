@@ -10,11 +10,11 @@ from mapper.domain.area import AreaType
 from mapper.domain.period import Month, Period
 from mapper.errors import NotReadyError
 from mapper.reports.run import analyse
+from mapper.store.run_networks import run_links, run_meetings
 from mapper.store.runs import (
     get_run,
     list_runs,
     run_areas,
-    run_links,
     run_organisations,
     run_providers,
 )
@@ -31,7 +31,8 @@ def everything(store: Store, run_id: int) -> dict[str, Any]:
         return {
             "areas": {level.value: run_areas(session, run_id, level) for level in LEVELS},
             "organisations": run_organisations(session, run_id),
-            "links": run_links(session, run_id),
+            "links": run_links(session, run_id).to_dict("records"),
+            "meetings": run_meetings(session, run_id).to_dict("records"),
             "providers": run_providers(session, run_id),
         }
 

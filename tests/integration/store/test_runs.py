@@ -1,19 +1,31 @@
 """A run is written once: the database itself refuses to change it."""
 
+from dataclasses import asdict, replace
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from mapper.domain.area import AreaType
+from mapper.domain.tie import Layer
 from mapper.errors import NotFoundError, NotReadyError
 from mapper.store.organisations import save_organisations
+from mapper.store.run_networks import (
+    RunLink,
+    RunMeeting,
+    RunNetwork,
+    run_layers,
+    run_links,
+    run_meetings,
+    run_network,
+)
 from mapper.store.runs import (
     get_run,
     latest_run,
     latest_run_id,
     list_runs,
     run_areas,
-    run_links,
     run_organisations,
     run_providers,
     save_run,
@@ -31,13 +43,25 @@ from tests.factories import (
     make_source,
 )
 
+LINK = RunLink(1, 2, 0.25, starts_on=date(2025, 1, 1), ends_on=date(2025, 2, 1))
+GRANT = RunLink(2, 1, 1.0, Layer.FUNDING.value, date(2025, 1, 1), date(2025, 1, 1))
+MEETING = RunMeeting(Layer.JOINT.value, 7, 1, date(2025, 1, 1), date(2025, 2, 1))
+NETWORK = RunNetwork("digest", Layer.JOINT.value, {"links": 1}, {"degree": [1 / 3]})
+
 TABLES = {
     "runs": "name = 'another'",
     "run_areas": "lad_code = 'E06000001'",
     "run_organisations": "figures = '{}'",
     "run_links": "weight = 9",
+    "run_meetings": "ends_on = '2030-01-01'",
+    "run_networks": "summary = '{}'",
     "run_providers": "dose = 9",
 }
+
+
+def without_layer(row: RunLink | RunMeeting) -> dict[str, object]:
+    """What is read of a row when its layer is known."""
+    return {name: value for name, value in asdict(row).items() if name != "layer"}
 
 
 @pytest.fixture
@@ -48,7 +72,9 @@ def full(store: Store) -> Store:
         save_organisations(session, source, [located(make_organisation()) for _ in range(2)])
         results = make_results(
             organisations={1: {"degree": 1}, 2: {"degree": None}},
-            links=[(1, 2, 3.0)],
+            links=[LINK, GRANT],
+            meetings=[MEETING],
+            networks=[NETWORK],
             providers=[(lsoa(0), 1, 4.5, 2), (lsoa(1), 2, 9.0, 1)],
         )
         save_run(session, make_run(), results)
@@ -68,7 +94,13 @@ def test_figures_come_back_as_they_were_stored(full: Store) -> None:
             lsoa(0): {"lad_code": PORTSMOUTH, "gap_score": 12.5}
         }
         assert run_organisations(session, 1) == {1: {"degree": 1}, 2: {"degree": None}}
-        assert run_links(session, 1) == [(1, 2, 3.0)]
+        assert run_links(session, 1).to_dict("records") == [without_layer(LINK)]
+        assert run_links(session, 1, Layer.FUNDING).to_dict("records") == [without_layer(GRANT)]
+        assert run_layers(session, 1) == [Layer.JOINT, Layer.FUNDING]
+        assert run_meetings(session, 1).to_dict("records") == [without_layer(MEETING)]
+        assert run_meetings(session, 1, Layer.VENUE).empty
+        assert run_network(session, 1, NETWORK) == NETWORK
+        assert run_network(session, 1, replace(NETWORK, seen="others")) is None
         assert run_providers(session, 1) == [(lsoa(0), 1, 4.5, 2), (lsoa(1), 2, 9.0, 1)]
 
 

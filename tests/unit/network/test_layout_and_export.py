@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import igraph
 import networkx as nx
+import openpyxl
 import pandas as pd
 import pytest
 
 from mapper.network.centrality import centrality
-from mapper.network.cohesion import membership
-from mapper.network.export import to_graphml, write_graphml
+from mapper.network.export import (
+    to_edges_csv,
+    to_gexf,
+    to_graphml,
+    to_kumu,
+    to_nodes_csv,
+)
 from mapper.network.layout import layout
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def two_groups() -> nx.Graph[Any]:
@@ -70,7 +75,7 @@ def test_a_network_without_ties_is_drawn_too(number: int) -> None:
 def test_the_file_holds_the_same_network_and_the_same_figures() -> None:
     graph = two_groups()
     measures = centrality(graph)
-    back = read(to_graphml(graph, measures, membership(graph), layout(graph)))
+    back = read(to_graphml(graph, measures.join(layout(graph))))
     assert nx.utils.edges_equal(back.edges(data="weight"), graph.edges(data="weight"))
     for name in ("degree", "strength", "betweenness", "constraint"):
         expected = measures[name].dropna().to_dict()
@@ -100,7 +105,80 @@ def test_the_graph_given_is_not_changed() -> None:
     assert dict(graph.nodes[0]) == {}
 
 
-def test_the_file_on_disk_is_the_same(tmp_path: Path) -> None:
+def awkward() -> nx.DiGraph[Any]:
+    """A directed network with nothing, days, lists, formulas, marks and two of one name."""
+    graph: nx.DiGraph[Any] = nx.DiGraph()
+    graph.add_node(1, name="=cmd|calc", sector="a", since=dt.date(2025, 1, 2))
+    graph.add_node(2, name="Boys & Girls \x0b<Club>", sector="", themes=["b", "a"], since=None)
+    graph.add_node(3, name="Boys & Girls \x0b<Club>", sector="a", when=pd.NaT)
+    graph.add_edge(1, 2, weight=1.0, starts_on=dt.date(2025, 3, 4), is_confirmed=True)
+    graph.add_edge(3, 2, weight=0.25, starts_on=None, is_confirmed=None)
+    return graph
+
+
+FIGURES = pd.DataFrame(
+    {"pagerank": [0.1, 1 / 3, 2 / 3], "degree": [1, 2, 1], "constraint": [1.0, None, 2]},
+    index=pd.Index([1, 2, 3], name="organisation_id"),
+)
+
+
+def read_csv(written: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(written.decode())))
+
+
+@pytest.mark.parametrize("write", [to_graphml, to_gexf])
+def test_networkx_reads_the_same_numbers(write: Any) -> None:
+    reader = nx.read_graphml if write is to_graphml else nx.read_gexf
+    back = reader(io.BytesIO(write(awkward(), FIGURES)))
+    assert back.is_directed()
+    assert sorted(back.edges(data="weight")) == [("1", "2", 1.0), ("3", "2", 0.25)]
+    assert nx.get_node_attributes(back, "pagerank") == {"1": 0.1, "2": 1 / 3, "3": 2 / 3}
+    assert nx.get_node_attributes(back, "constraint") == {"1": 1.0, "3": 2.0}
+    assert nx.get_node_attributes(back, "since") == {"1": "2025-01-02"}
+    assert back.nodes["2"]["themes"] == "a; b"
+    assert back.edges["1", "2"]["starts_on"] == "2025-03-04"
+
+
+def test_igraph_reads_the_same_numbers(tmp_path: Any) -> None:
     path = tmp_path / "network.graphml"
-    write_graphml(path, two_groups())
-    assert path.read_bytes() == to_graphml(two_groups())
+    path.write_bytes(to_graphml(awkward(), FIGURES))
+    back = igraph.Graph.Read_GraphML(str(path))
+    assert back.is_directed()
+    assert back.vs["id"] == ["1", "2", "3"]
+    assert back.vs["pagerank"] == [0.1, 1 / 3, 2 / 3]
+    assert back.es["weight"] == [1.0, 0.25]
+    assert [tie.tuple for tie in back.es] == [(0, 1), (2, 1)]
+
+
+def test_the_tables_hold_the_same_numbers_and_run_no_formula() -> None:
+    nodes, edges = read_csv(to_nodes_csv(awkward(), FIGURES)), read_csv(to_edges_csv(awkward()))
+    assert [float(row["pagerank"]) for row in nodes] == [0.1, 1 / 3, 2 / 3]
+    assert [row["constraint"] for row in nodes] == ["1.0", "", "2.0"]
+    assert nodes[0]["name"] == "'=cmd|calc"
+    assert [(row["source"], row["target"], row["type"]) for row in edges] == [
+        ("1", "2", "directed"),
+        ("3", "2", "directed"),
+    ]
+    assert [float(row["weight"]) for row in edges] == [1.0, 0.25]
+
+
+def test_a_spreadsheet_reads_the_sheets_of_kumu() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_kumu(awkward(), FIGURES)))
+    elements = [list(row) for row in book["Elements"].iter_rows(values_only=True)]
+    connections = [list(row) for row in book["Connections"].iter_rows(values_only=True)]
+    assert elements[0][:3] == ["ID", "Label", "Type"]
+    assert [row[0] for row in elements[1:]] == ["1", "2", "3"]
+    column = elements[0].index("pagerank")
+    assert [row[column] for row in elements[1:]] == [0.1, 1 / 3, 2 / 3]
+    assert book["Elements"].cell(2, 2).data_type == "s"
+    assert connections[0][:3] == ["From", "To", "Direction"]
+    weight = connections[0].index("weight")
+    assert [(row[0], row[1], row[weight]) for row in connections[1:]] == [
+        ("1", "2", 1.0),
+        ("3", "2", 0.25),
+    ]
+
+
+@pytest.mark.parametrize("write", [to_graphml, to_gexf, to_nodes_csv, to_kumu])
+def test_an_empty_network_is_written_too(write: Any) -> None:
+    assert write(nx.Graph())
