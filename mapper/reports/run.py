@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
+import pandas as pd
+
 from mapper.analysis.anomalies import anomalous_months
 from mapper.analysis.priorities import unknown_priorities
 from mapper.analysis.reach import reach_of
-from mapper.domain.disclosure import Audience
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.further_inputs import FurtherInputs, read_further
 from mapper.reports.inputs import RunInputs, read_inputs
@@ -16,19 +17,16 @@ from mapper.reports.plain import plain_rows
 from mapper.reports.run_areas import area_rows, read_names
 from mapper.reports.run_findings import Measured, find_more
 from mapper.reports.run_network import (
-    NetworkScope,
-    measured_networks,
-    providers_by_authority,
+    NetworkRows,
+    measure_network,
+    scope_of,
     seen_by_each,
-    stored_links,
-    stored_meetings,
-    taking_part,
-    ties_by_layer,
     who_works_where,
-    whole_network,
 )
+from mapper.reports.run_terms import Rows
 from mapper.reports.run_trend import compared_counts
 from mapper.reports.stopwatch import Say, Stopwatch
+from mapper.store.findings import Finding
 from mapper.store.runs import Run, RunResults, save_run
 from mapper.store.session import Store
 from mapper.version import VERSION
@@ -69,33 +67,37 @@ def analyse(
     with watch.step("Listing who works where"):
         who = who_works_where(reach, inputs)
     with watch.step("Measuring the network"):
-        scope = NetworkScope(seen, choices.days, providers_by_authority(who, inputs), choices.seed)
-        ties = ties_by_layer(inputs)
-        networks = measured_networks(ties, scope)
+        network = measure_network(inputs, scope_of(inputs, who, seen, choices))
     with watch.step("Looking at themes, cohorts, what lapses and where next"):
         findings = find_more(inputs, further, Measured(reach, areas), choices)
     with watch.step("Looking for months out of line"):
         odd = _odd_months(inputs)
     summary = {
-        "network": whole_network(networks, seen[Audience.ANALYST]),
+        "network": network.summary,
         "odd_months": odd,
         "priorities_not_found": unknown_priorities(inputs.priorities, inputs.areas),
         "unreached_dose": float(reach.unreached.sum()),
         "dose": float(reach.dose.sum()),
         "seconds": watch.seconds,
     }
-    results = RunResults(
-        areas=areas,
-        organisations=taking_part(inputs),
-        links=stored_links(ties, inputs.organisations),
-        providers=list(who.itertuples(index=False, name=None)),
-        findings=findings,
-        meetings=stored_meetings(ties),
-        networks=networks,
-    )
+    results = _results(areas, network, who, findings)
     say("Storing the run")
     with store.writing() as session:
         return save_run(session, _run((inputs, further), choices, made_by, summary), results)
+
+
+def _results(
+    areas: Rows, network: NetworkRows, who: pd.DataFrame, findings: list[Finding]
+) -> RunResults:
+    return RunResults(
+        areas=areas,
+        organisations=network.organisations,
+        links=network.links,
+        providers=list(who.itertuples(index=False, name=None)),
+        findings=findings,
+        meetings=network.meetings,
+        networks=network.networks,
+    )
 
 
 def _run(

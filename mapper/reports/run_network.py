@@ -15,6 +15,7 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.tie import Layer
 from mapper.network.layers import joint_meetings, quarters, shared_venues
 from mapper.network.measures import Measured, measure
+from mapper.reports.choices import AnalysisChoices
 from mapper.reports.inputs import RunInputs
 from mapper.reports.network_layers import LayerTies
 from mapper.reports.network_people import digest_of, seen_organisations
@@ -45,6 +46,60 @@ class NetworkScope:
     days: tuple[date, date]
     members: Mapping[str, set[int]]
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRows:
+    """The network of a run, to be stored.
+
+    Parameters
+    ----------
+    organisations, links, meetings, networks : as `mapper.store.runs.RunResults` takes them.
+    summary : figures of joint activities over the whole period, as analysts see them.
+    """
+
+    organisations: dict[int, dict[str, int]]
+    links: list[RunLink]
+    meetings: list[RunMeeting]
+    networks: list[RunNetwork]
+    summary: Mapping[str, Any]
+
+
+def scope_of(
+    inputs: RunInputs,
+    who: pd.DataFrame,
+    seen: Mapping[Audience, pd.DataFrame],
+    choices: AnalysisChoices,
+) -> NetworkScope:
+    """Say for whom and for when a run measures the network.
+
+    Parameters
+    ----------
+    inputs : of the run.
+    who : as `who_works_where`.
+    seen : as `seen_by_each`.
+    choices : of the run.
+    """
+    return NetworkScope(seen, choices.days, providers_by_authority(who, inputs), choices.seed)
+
+
+def measure_network(inputs: RunInputs, scope: NetworkScope) -> NetworkRows:
+    """Collect the ties of every layer, and measure the networks that are kept with the run.
+
+    Parameters
+    ----------
+    inputs : of the run.
+    scope : for whom and for when.
+    """
+    ties = ties_by_layer(inputs)
+    networks = measured_networks(ties, scope)
+    return NetworkRows(
+        taking_part(inputs),
+        stored_links(ties, inputs.organisations),
+        stored_meetings(ties),
+        networks,
+        whole_network(networks, scope.seen[Audience.ANALYST]),
+    )
 
 
 def who_works_where(reach: Reach, inputs: RunInputs) -> pd.DataFrame:

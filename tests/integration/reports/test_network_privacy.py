@@ -27,6 +27,7 @@ from mapper.reports.network_measured import seen_network
 from mapper.reports.network_report import network_report
 from mapper.reports.organisation_links import ties_of
 from mapper.reports.run import analyse
+from mapper.reports.sections.connections import connection_section
 from mapper.store.activities import save_activities
 from mapper.store.declared_links import save_declared_link
 from mapper.store.organisations import save_organisations
@@ -176,7 +177,13 @@ def test_so_it_is_in_gap_reports_and_on_the_pages_of_partners(worlds: tuple[Stor
                 session, latest_run(session), Audience.PUBLIC, NetworkSlice()
             ).figures.index
             ties = [ties_of(session, int(one), Audience.PUBLIC).rows for one in ids]
-            found.append((report.network, report.links.rows, report.measures.rows, ties))
+            run = latest_run(session)
+            hanging = [
+                connection_section(session, run, Audience.PUBLIC, code)
+                for code in (PORTSMOUTH, SOUTHAMPTON)
+            ]
+            threads = [(one.sentences, one.table and one.table.rows) for one in hanging]
+            found.append((report.network, report.links.rows, report.measures.rows, ties, threads))
     assert found[0] == found[1]
 
 
