@@ -53,7 +53,7 @@ _HEADINGS = {
 }
 _SERVED = {"areas_served": "Areas served", "served_radius_m": "How far it serves"}
 _PERSON = {"name": "Your name", "role": "Your role", "email": "Your e-mail", "phone": "Telephone"}
-_EMPTY = "nothing"
+_EMPTY = "not stated"
 _UNTOLD = "held, and not shown on this page"
 
 
