@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from mapper.domain.activity import ActivityStatus
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.period import Month, Period
 from mapper.reports.choices import AnalysisChoices
-from mapper.reports.inputs import RunInputs
+from mapper.reports.inputs import RunInputs, with_doses
 from mapper.store import frames
 from mapper.store.needs import cohort_counts
 from mapper.store.outlook import (
@@ -23,6 +24,7 @@ from mapper.store.outlook import (
 from mapper.store.sources import sources_by_id
 from mapper.store.venues import named_venues
 
+_STILL_MEANT = (ActivityStatus.PLANNED, ActivityStatus.DELIVERED)
 _STRICTEST_LAST = list(Sensitivity)
 
 
@@ -38,6 +40,9 @@ class FurtherInputs:
     tags : as `mapper.store.outlook.tagged_activities`.
     spans : as `mapper.store.outlook.activity_spans`.
     funding : as `mapper.store.outlook.funding_ends`.
+    ahead : the period after, as long as the period itself.
+    registered_ahead : activities registered in `ahead`, planned or going on, with their doses;
+        as `mapper.store.frames.activities`.
     venues : as `mapper.store.venues.named_venues`.
     cohorts : as `mapper.store.needs.cohort_counts`, of the whole area and every authority.
     residents : as `mapper.store.outlook.residents_by_age`.
@@ -50,6 +55,8 @@ class FurtherInputs:
     tags: pd.DataFrame
     spans: pd.DataFrame
     funding: Mapping[int, date]
+    ahead: Period
+    registered_ahead: pd.DataFrame
     venues: pd.DataFrame
     cohorts: pd.DataFrame
     residents: pd.DataFrame
@@ -81,6 +88,8 @@ def read_further(session: Session, inputs: RunInputs, choices: AnalysisChoices) 
     residents, of_residents = residents_by_age(session, inputs.vintage)
     codes = ["", *sorted(set(inputs.areas["lad_code"]))]
     cohorts = [cohort_counts(session, code) for code in codes]
+    ahead = Period(choices.period.end, choices.period.end.plus(len(choices.period)))
+    registered = frames.activities(session, inputs.areas, ahead, _STILL_MEANT)
     return FurtherInputs(
         before=before,
         months=months,
@@ -88,6 +97,8 @@ def read_further(session: Session, inputs: RunInputs, choices: AnalysisChoices) 
         tags=tagged_activities(session),
         spans=activity_spans(session),
         funding=funding_ends(session),
+        ahead=ahead,
+        registered_ahead=with_doses(registered, choices.unit).dropna(subset="dose"),
         venues=named_venues(session),
         cohorts=pd.concat([each for each in cohorts if len(each)] or cohorts[:1]),
         residents=residents[residents["area_code"].isin(inputs.areas.index)],

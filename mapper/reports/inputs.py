@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from mapper.analysis.dose import doses
+from mapper.analysis.dose import Dose, doses
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import THRESHOLD, Sensitivity
 from mapper.domain.freshness import Freshness, freshness
@@ -91,8 +91,7 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
         session, areas, choices.period, choices.types_counted, recorder=choices.recorder
     )
     _require_months(session, violence, choices)
-    activities = frames.activities(session, areas, choices.period)
-    activities = activities.join(doses(_with_small_groups_alike(activities), choices.unit))
+    activities = with_doses(frames.activities(session, areas, choices.period), choices.unit)
     organisations = frames.organisations(session)
     participations = _known_participations(session, activities, organisations)
     organisations = _relied_on(organisations, participations, choices.period)
@@ -123,11 +122,24 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
     )
 
 
-def _with_small_groups_alike(activities: pd.DataFrame) -> pd.DataFrame:
-    """Count every group too small to be told as one size, so that no dose can tell its own."""
+def with_doses(activities: pd.DataFrame, unit: Dose) -> pd.DataFrame:
+    """Add the dose of each activity, every group too small to be told counting as one size.
+
+    So no dose can tell how many such a group was of.
+
+    Parameters
+    ----------
+    activities : as `mapper.store.frames.activities`.
+    unit : of the dose.
+
+    Returns
+    -------
+    With the columns of `mapper.analysis.dose.doses`.
+    """
     people = activities["participants"]
     is_small = people < THRESHOLD
-    return activities.assign(participants=people.mask(is_small, _MIDDLE_OF_SMALL))
+    alike = activities.assign(participants=people.mask(is_small, _MIDDLE_OF_SMALL))
+    return activities.join(doses(alike, unit))
 
 
 def _known_participations(

@@ -14,6 +14,7 @@ from mapper.reports.further_inputs import FurtherInputs, last_day
 from mapper.reports.inputs import RunInputs
 from mapper.reports.run_areas import area_parts, last_month_of
 from mapper.reports.run_cohorts import cohort_findings, sample_findings
+from mapper.reports.run_forward import forward_findings
 from mapper.reports.run_lapse import lapse_findings, lapsing
 from mapper.reports.run_sites import presence_findings, where_next_findings
 from mapper.reports.run_terms import Rows, term_findings
@@ -54,6 +55,7 @@ def find_more(
     return [
         *term_findings(inputs, further, reach, months=months, rows=measured.areas),
         *lapse_findings(inputs, reach, parts, lapses),
+        *forward_findings(inputs, further, parts),
         *where_next_findings(inputs, further.venues, lsoas),
         *presence_findings(inputs, further.venues),
         *_connections(inputs, measured),

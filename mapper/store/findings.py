@@ -17,6 +17,7 @@ class FindingKind(StrEnum):
     THEME = "theme"
     COHORT = "cohort"
     LAPSE = "lapse"
+    FORWARD = "forward"
     WHERE_NEXT = "where next"
     CONNECTION = "connection"
     PRESENCE = "presence"

@@ -175,8 +175,13 @@ def organisations(session: Session) -> pd.DataFrame:
     return each.assign(confirmed_on=confirmed_on(rows))
 
 
-def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.DataFrame:
-    """Read the activities delivered in a period.
+def activities(
+    session: Session,
+    areas: gpd.GeoDataFrame,
+    period: Period,
+    statuses: Collection[ActivityStatus] = (ActivityStatus.DELIVERED,),
+) -> pd.DataFrame:
+    """Read the activities of a period, by default those delivered in it.
 
     An activity that only partly falls in the period counts by the share of its days that do.
 
@@ -184,6 +189,7 @@ def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.
     ----------
     areas : LSOAs, as `lsoas` returns them.
     period : months wanted.
+    statuses : wanted.
 
     Returns
     -------
@@ -193,7 +199,7 @@ def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.
     counted exactly), `area_codes` (tuple of LSOA codes of the area served, by a list or
     a radius; empty for a venue), `source_id`.
     """
-    frame = _activity_rows(session, period)
+    frame = _activity_rows(session, period, statuses)
     frame["share"] = [
         _share_of_days(start, end, period)
         for start, end in zip(frame["starts_on"], frame["ends_on"], strict=True)
@@ -208,7 +214,9 @@ def activities(session: Session, areas: gpd.GeoDataFrame, period: Period) -> pd.
     return frame.drop(columns=place)
 
 
-def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
+def _activity_rows(
+    session: Session, period: Period, statuses: Collection[ActivityStatus]
+) -> pd.DataFrame:
     ward = aliased(PlaceAreaRow)
     wards = latest_vintage(session, AreaType.WARD)
     own = (
@@ -234,7 +242,7 @@ def _activity_rows(session: Session, period: Period) -> pd.DataFrame:
             & (ward.vintage == wards),
             isouter=True,
         )
-        .where(ActivityRow.status == ActivityStatus.DELIVERED)
+        .where(ActivityRow.status.in_(statuses))
         .where(ActivityRow.starts_on < period.end.first_day)
         .where(ActivityRow.ends_on >= period.start.first_day)
         .order_by(ActivityRow.id)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from mapper.domain.disclosure import Audience
 from mapper.reports.sections.cohorts import cohort_section, sample_section
 from mapper.reports.sections.connections import connection_section
+from mapper.reports.sections.forward import forward_section
 from mapper.reports.sections.lapse import lapse_section
 from mapper.reports.sections.presence import presence_section
 from mapper.reports.sections.section import Section
@@ -32,6 +33,7 @@ def every_section(
         cohort_section(*given, lad_code),
         where_next_section(*given, lad_code),
         lapse_section(*given, lad_code),
+        forward_section(*given, lad_code),
         presence_section(*given, lad_code),
         connection_section(*given, lad_code),
         sample_section(*given, lad_code),

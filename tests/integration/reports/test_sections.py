@@ -75,7 +75,7 @@ def test_every_report_has_the_same_sections_in_the_same_order(world: Store) -> N
     assert named == {
         (
             *("themes", "for-whom", "cohort-gap", "where-next"),
-            *("lapse", "presence", "connections", "sampling"),
+            *("lapse", "ahead", "presence", "connections", "sampling"),
         )
     }
 
@@ -135,6 +135,37 @@ def test_the_public_is_told_nothing_that_rests_on_funding(filled: Store) -> None
     assert public.table is None
     assert not any("If none is renewed" in said for said in public.sentences)
     assert any("If none is renewed" in said for said in partner.sentences)
+
+
+def test_what_is_planned_stands_beside_what_reached_each_area(filled: Store) -> None:
+    planned = make_activity(
+        title="To come",
+        starts_on=date(2025, 5, 1),
+        ends_on=date(2025, 5, 1),
+        sessions=3,
+        status=ActivityStatus.PLANNED,
+    )
+    cancelled = make_activity(
+        title="Not to come",
+        starts_on=date(2025, 5, 1),
+        ends_on=date(2025, 5, 1),
+        sessions=90,
+        status=ActivityStatus.CANCELLED,
+    )
+    add_work(filled, located(planned, make_place(2)), located(cancelled, make_place(2)))
+    analyse(filled, choices())
+    found = sections(filled, "ahead", PORTSMOUTH)
+    assert found.sentences[0].startswith("1 activity registered for April 2025 to June 2025")
+    assert "3.0 sessions" in found.sentences[0]
+    assert all(row["dose_ahead"] < row["dose"] for row in rows(found))
+    assert "Nothing is registered" in sections(filled, "ahead", SOUTHAMPTON).sentences[0]
+
+
+@pytest.mark.parametrize("audience", NOT_ANALYST)
+def test_no_score_of_restricted_counts_is_told_ahead(restricted: Store, audience: Audience) -> None:
+    found = sections(restricted, "ahead", SOUTHAMPTON, audience)
+    assert "gap_score" not in {key for row in rows(found) for key in row}
+    assert "gap_score" in rows(sections(restricted, "ahead", SOUTHAMPTON, Audience.ANALYST))[0]
 
 
 @pytest.mark.parametrize(
