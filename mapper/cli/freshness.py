@@ -6,10 +6,10 @@ import click
 
 from mapper.cli.listings import show
 from mapper.cli.opening import current_settings, form_options, opened, who
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience
 from mapper.mail.asking import ask, to_be_asked
 from mapper.reports.freshness import published_due, published_requests
-from mapper.reports.wording import plural
 
 _MOST = 200
 NOT_ALL_TAKEN = 1
@@ -55,5 +55,5 @@ def send(context: click.Context, most: int, *, dry_run: bool) -> None:
     sent = sum(each.is_sent for each in done)
     meanwhile = len(done) - sent - len(refused)
     told = f", {meanwhile} asked by somebody else meanwhile" if meanwhile else ""
-    click.echo(f"{plural(sent, 'letter')} sent, {len(refused)} not taken{told}.")
+    click.echo(f"{counted(sent, 'letter')} sent, {len(refused)} not taken{told}.")
     context.exit(NOT_ALL_TAKEN if refused else 0)

@@ -13,6 +13,7 @@ from mapper.cli.opening import (
     who,
     write_file,
 )
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
@@ -23,7 +24,6 @@ from mapper.ingest.readers import READERS
 from mapper.ingest.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest as load
 from mapper.ingest.template import activities_csv, activities_workbook
-from mapper.reports.wording import plural
 
 _ISSUES_SHOWN = 20
 WITH_ROW_ISSUES = 1
@@ -106,7 +106,7 @@ def _write_rows_to_mend(report: IngestReport, mend: Path | None) -> None:
     for number, faulty in enumerate(found, start=1):
         path = mend if number == 1 else mend.with_stem(f"{mend.stem}-{number}")
         write_faulty(path, faulty)
-        click.echo(f"{plural(len(faulty.rows), 'row')} to mend: {path}.", err=True)
+        click.echo(f"{counted(len(faulty.rows), 'row')} to mend: {path}.", err=True)
 
 
 def _show(report: IngestReport, issues: Path | None) -> None:
@@ -122,7 +122,7 @@ def _show_issues(report: IngestReport, issues: Path | None) -> None:
     if not report.has_row_issues:
         return
     counts = ", ".join(
-        plural(report.count(severity), severity.value)
+        counted(report.count(severity), severity.value)
         for severity in Severity
         if report.count(severity)
     )

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Visibility
-from mapper.reports.wording import date_words, plural
+from mapper.reports.wording import date_words
 
 FIELD_WORDS: Final[Mapping[str, str]] = {
     "name": "Name",
@@ -48,7 +49,7 @@ _VISIBILITIES: Final[Mapping[str, str]] = {
 }
 NOTHING: Final = "nothing"
 _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {
-    "contacts": lambda value: plural(int(value or 0), "person", "people"),
+    "contacts": lambda value: counted(int(value or 0), "person", "people"),
     "is_active": lambda value: "open" if value else "closed",
     "visibility": lambda value: _VISIBILITIES.get(value, str(value)),
     "served_radius_m": lambda value: radius_words(value) if value else NOTHING,

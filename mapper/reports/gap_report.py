@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience
 from mapper.domain.lookup import LinkTo
 from mapper.reports.gap_summary import summary_sentences
@@ -18,7 +19,6 @@ from mapper.reports.publish import publish_area_table, publish_areas, publish_ex
 from mapper.reports.published import Cell, Provenance, PublishedAreas, PublishedTable
 from mapper.reports.sections.every import every_section
 from mapper.reports.sections.section import Section
-from mapper.reports.wording import plural
 from mapper.store.areas import find_lad
 from mapper.store.lookups import partnerships
 from mapper.store.runs import latest_run
@@ -148,9 +148,9 @@ def _network_sentences(
     alone = [row for row in rows if row["degree"].value == 0]
     cuts = [row["name"].text for row in rows if row["is_cut_point"].value == "yes"]
     said = [
-        f"{plural(len(rows), 'organisation works', 'organisations work')} in {lad_name}, with "
-        f"{plural(len(links.rows), 'tie')} between them; "
-        f"{plural(len(alone), 'works', 'work')} with nobody else anywhere in HIPS."
+        f"{counted(len(rows), 'organisation works', 'organisations work')} in {lad_name}, with "
+        f"{counted(len(links.rows), 'tie')} between them; "
+        f"{counted(len(alone), 'works', 'work')} with nobody else anywhere in HIPS."
     ]
     if cuts:
         said.append(

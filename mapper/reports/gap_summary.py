@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from mapper.domain.counted import counted
 from mapper.reports.published import Cell, PublishedTable
-from mapper.reports.wording import listed, plural
+from mapper.reports.wording import listed
 
 Row = Mapping[str, Cell]
 _MOST_NAMED = 3
@@ -33,7 +34,7 @@ def summary_sentences(
     said = [_need(lad_name, own, authorities), _provision(lad_name, own, unit)]
     if not_shown:
         said.append(
-            f"The figures of {plural(not_shown, 'small area')} are not shown, because numbers "
+            f"The figures of {counted(not_shown, 'small area')} are not shown, because numbers "
             "are small; what follows is about the others."
         )
     if rows:
@@ -81,7 +82,7 @@ def _gap(lad_name: str, gaps: list[dict[str, Cell]], compared: int) -> str:
     names = listed([_known_name(row) for row in gaps[:_MOST_NAMED]])
     widest = "It is" if len(gaps) == 1 else "The widest gaps are in"
     return (
-        f"{plural(len(gaps), 'small area')} of {compared} in {lad_name} "
+        f"{counted(len(gaps), 'small area')} of {compared} in {lad_name} "
         f"{'is' if len(gaps) == 1 else 'are'} in the highest third by need and the lowest third "
         f"by provision. {widest} {names}."
     )
@@ -96,12 +97,14 @@ def _known_name(row: Row) -> str:
 def _sureness(rows: list[dict[str, Cell]]) -> str:
     clear = [row for row in rows if row["share_gap_class"].value == "under-engaged"]
     return (
-        f"{plural(len(clear), 'small area has', 'small areas have')} a smaller share of "
+        f"{counted(len(clear), 'small area has', 'small areas have')} a smaller share of "
         "engagement than of violence by more than chance would explain (95% interval)."
     )
 
 
 def _count(cell: Cell, one: str, many: str) -> str:
     return (
-        plural(int(cell.value), one, many) if isinstance(cell.value, int) else f"{cell.text} {many}"
+        counted(int(cell.value), one, many)
+        if isinstance(cell.value, int)
+        else f"{cell.text} {many}"
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience
 from mapper.domain.tie import Layer
 from mapper.reports.network_layers import NetworkSlice
@@ -18,7 +19,6 @@ from mapper.reports.wording import (
     exact_cell,
     naming_cell,
     number_cell,
-    plural,
     text_cell,
 )
 from mapper.store.runs import Run, latest_run
@@ -196,12 +196,12 @@ def network_sentences(network: SeenNetwork) -> tuple[str, ...]:
     found, layer = network.summary, network.part.layer
     alone = found["isolates"]
     return (
-        f"{plural(found['organisations'], 'organisation')} with "
-        f"{plural(found['links'], 'working tie')} between them. {layer.meaning}",
-        f"{plural(alone, 'organisation is', 'organisations are')} tied to nobody else here; the "
+        f"{counted(found['organisations'], 'organisation')} with "
+        f"{counted(found['links'], 'working tie')} between them. {layer.meaning}",
+        f"{counted(alone, 'organisation is', 'organisations are')} tied to nobody else here; the "
         f"largest connected part holds {found['largest_component']:,}.",
-        f"The loss of any one of {plural(found['cut_points'], 'organisation')} would split the "
-        f"network; there are {plural(found['communities'], 'community', 'communities')} that "
+        f"The loss of any one of {counted(found['cut_points'], 'organisation')} would split the "
+        f"network; there are {counted(found['communities'], 'community', 'communities')} that "
         "work together more than with others.",
         *_mixing_sentences(found),
         *_sample_sentences(found),

@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience
 from mapper.domain.matching import Verdict
 from mapper.reports.analysts import analysts_table, require_analyst
 from mapper.reports.matches import score_words, side_by_side
 from mapper.reports.places import Shown, read_grounds, shown_places
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.wording import moment_words, plural
+from mapper.reports.wording import moment_words
 from mapper.store.involvement import Involvement, involvement
 from mapper.store.listings import organisation_rows
 from mapper.store.matches import Proposal, get_proposal
@@ -134,8 +135,8 @@ def _cells(
         place.exactness if place else "",
         *(told.get(name, "") for name in ("website", "theme", "cohort", "description")),
         "; ".join(involved.identifiers),
-        plural(involved.activities, "activity", "activities"),
-        plural(involved.contacts, "person", "people"),
+        counted(involved.activities, "activity", "activities"),
+        counted(involved.contacts, "person", "people"),
         "; ".join(f"{name} ({source})" for name, source in involved.records),
         str(number),
     )

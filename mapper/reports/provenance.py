@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.period import Month, Period
 from mapper.domain.source import Source, SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.geography.place_counts import BY_CODE
 from mapper.reports.published import Provenance, SourceCredit
-from mapper.reports.wording import date_words, listed, plural
+from mapper.reports.wording import date_words, listed
 from mapper.store.runs import Run
 from mapper.store.sources import LoadedSource, list_sources, sources_by_id
 
@@ -87,7 +88,7 @@ def _notes(run: Run) -> list[str]:
     if imputed:
         notes.append(
             f"{run.parameters['dose'].capitalize()} were not recorded for {imputed:,} of "
-            f"{plural(activities, 'activity', 'activities')}; the median of the same type "
+            f"{counted(activities, 'activity', 'activities')}; the median of the same type "
             "stands in."
         )
     notes += _ground_notes(run)
@@ -121,7 +122,7 @@ def _odd_month_notes(run: Run) -> list[str]:
     months = Counter(month for month, _ in {(odd["month"], odd["place"]) for odd in used})
     return [
         f"Counts for {Month.parse(month).label} are out of line with the other months in "
-        f"{plural(places, 'local authority', 'local authorities')}, and may be wrong."
+        f"{counted(places, 'local authority', 'local authorities')}, and may be wrong."
         for month, places in sorted(months.items())
     ]
 

@@ -88,11 +88,6 @@ def moment_words(moment: datetime) -> str:
     return f"{date_words(moment)} at {moment:%H:%M}"
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its noun, such as ``1 area`` or ``1,204 areas``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def listed(words: list[str]) -> str:
     """Words as a sentence lists them: ``a, b and c``."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

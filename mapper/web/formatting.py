@@ -5,7 +5,8 @@ from datetime import date, datetime
 from flask import Flask
 from markupsafe import Markup, escape
 
-from mapper.reports.wording import date_words, moment_words, plural
+from mapper.domain.counted import counted
+from mapper.reports.wording import date_words, moment_words
 
 _CODE = Markup("<code>{}</code>")
 
@@ -40,5 +41,5 @@ def add_formatting(app: Flask) -> None:
     app : the site.
     """
     app.jinja_env.filters.update(
-        day=day, moment=moment, counted=plural, sentence=sentence, coded=coded
+        day=day, moment=moment, counted=counted, sentence=sentence, coded=coded
     )

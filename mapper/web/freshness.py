@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from mapper.domain.counted import counted
 from mapper.domain.role import Permission
 from mapper.domain.verification import DueEntry
 from mapper.errors import NotReadyError
@@ -13,7 +14,6 @@ from mapper.mail.asking import Asked, ask, to_be_asked
 from mapper.mail.choices import LetterChoices
 from mapper.mail.sender import MailError
 from mapper.reports.freshness import DuePart, published_due, published_requests
-from mapper.reports.wording import plural
 from mapper.web.paging import asked_page
 from mapper.web.people import current_audience, name_of_person
 from mapper.web.permissions import requires
@@ -118,7 +118,7 @@ def _not_ready() -> str:
 def _tell(done: list[Asked]) -> None:
     sent = sum(each.is_sent for each in done)
     if sent:
-        flash(f"{plural(sent, 'letter')} sent.", "decided")
+        flash(f"{counted(sent, 'letter')} sent.", "decided")
     for each in done:
         if each.fault:
             flash(f"The letter about {each.entry.name} was not taken. {each.fault}", "refused")

@@ -7,6 +7,7 @@ import geopandas
 from flask import request
 
 from mapper.domain.area import HIPS_LADS, AreaCode, AreaType
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
 from mapper.domain.place import Place
@@ -19,7 +20,6 @@ from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.venues import Venues
-from mapper.reports.wording import plural
 from mapper.store.activities import save_activities
 from mapper.store.areas import area_frame, area_names, latest_vintage
 from mapper.store.registrations import alike, registered_id
@@ -138,7 +138,7 @@ def answers(form: ActivityForm, venue: Place | None) -> list[Answer]:
         Answer("Kind", (record.type.value,)),
         Answer("Has it happened", (STATUS_WORDS[record.status],)),
         Answer("Dates", tuple(days)),
-        Answer("Sessions", (plural(record.sessions, "session"),)),
+        Answer("Sessions", (counted(record.sessions, "session"),)),
         Answer("People taking part", _number(record.participants, "nobody counted")),
         Answer("Hours a session", _number(record.hours_per_session, "not known")),
         Answer("Venue", _venue_words(record.location.address, venue)),

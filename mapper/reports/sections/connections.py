@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mapper.analysis.connection import brokers_of, connection_gaps
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, sees_true_counts
 from mapper.reports.network_layers import NetworkSlice
 from mapper.reports.network_measured import seen_network
@@ -14,7 +15,7 @@ from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.sections.section import NOT_OPEN, NOTHING, OLD_RUN, Section
-from mapper.reports.wording import naming_cell, number_cell, plural, text_cell
+from mapper.reports.wording import naming_cell, number_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
 from mapper.store.runs import Run, run_areas, run_providers
 
@@ -50,7 +51,7 @@ def connection_section(session: Session, run: Run, audience: Audience, lad_code:
         audience, "Areas by connection", _COLUMNS, rows, run_provenance(session, run)
     )
     words = (
-        f"{len(rows):,} of the {plural(len(areas), 'small area')} with need and provision "
+        f"{len(rows):,} of the {counted(len(areas), 'small area')} with need and provision "
         f"{'hangs' if len(rows) == 1 else 'hang'} on the network by a thread: those who work there "
         "are outside its largest connected part, or would all be cut off from it by the loss of "
         "one organisation that is not among them.",

@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, sees_true_counts
 from mapper.domain.period import Month, Period
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.sections.section import OLD_RUN, Section
-from mapper.reports.wording import number_cell, plural, text_cell
+from mapper.reports.wording import number_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
 from mapper.store.runs import Run, run_areas
 
@@ -93,11 +94,11 @@ def _sentences(own: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     if not own["activities"]:
         return (f"Nothing is registered for {period} that will reach here.", caution)
     none = own["left_with_none"]
-    areas = plural(none, "small area has", "small areas have")
+    areas = counted(none, "small area has", "small areas have")
     lost = f" {areas} nothing registered ahead but something now." if none else ""
+    work = counted(own["activities"], "activity", "activities")
     return (
-        f"{plural(own['activities'], 'activity', 'activities')} registered for {period} will reach "
-        f"here: {own['dose_ahead']:,.1f} {unit}, after {own['dose']:,.1f} in the period of this "
-        f"run.{lost}",
+        f"{work} registered for {period} will reach here: {own['dose_ahead']:,.1f} {unit}, after "
+        f"{own['dose']:,.1f} in the period of this run.{lost}",
         caution,
     )

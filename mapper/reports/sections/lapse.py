@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, Visibility, sees_true_counts
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.sections.section import NOTHING, OLD_RUN, Section
-from mapper.reports.wording import date_cell, naming_cell, number_cell, plural, text_cell
+from mapper.reports.wording import date_cell, naming_cell, number_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
 from mapper.store.listings import activity_rows, organisation_descriptions
 from mapper.store.runs import Run
@@ -98,14 +99,14 @@ def _sentences(
     own: Mapping[str, Any], count: int, run: Run, *, has_scores: bool
 ) -> tuple[str, ...]:
     said = [
-        f"{plural(count, 'activity', 'activities')} of four weeks or more that reached here ended "
+        f"{counted(count, 'activity', 'activities')} of four weeks or more that reached here ended "
         "in the 90 days before the end of the period, or will end in the 90 days after, with "
         "nothing of the same name registered to follow; or the funding ends in those 90 days."
     ]
     if own and own["dose"]:
         lost = own["dose"] - own["dose_without"]
         none = own["left_with_none"]
-        left = plural(none, "small area is", "small areas are") if none else "no small area is"
+        left = counted(none, "small area is", "small areas are") if none else "no small area is"
         said.append(
             f"If none is renewed, {lost:,.1f} of {own['dose']:,.1f} {run.parameters['dose']} are "
             f"gone, and {left} left with nothing registered."

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, sees_true_counts
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Column, PublishedTable
 from mapper.reports.sections.section import NOT_OPEN, OLD_RUN, Section, bar_chart
-from mapper.reports.wording import naming_cell, number_cell, plural, text_cell
+from mapper.reports.wording import naming_cell, number_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
 from mapper.store.listings import organisation_descriptions
 from mapper.store.runs import Run
@@ -83,12 +84,12 @@ def _words(own: Mapping[str, Any], count: int) -> tuple[str, ...]:
             "to reach.",
         )
     said = (
-        f"Unmet need is the violence expected in the {plural(own['unmet_areas'], 'small area')} in "
+        f"Unmet need is the violence expected in {counted(own['unmet_areas'], 'small area')} in "
         f"the lowest third by provision: {own['unmet']:,.1f} incidents a year. An area's need "
         "counts once, however many venues reach it."
     )
     if not count:
-        return (said, f"None of the {plural(own['candidates'], 'venue')} is within reach of it.")
+        return (said, f"None of the {counted(own['candidates'], 'venue')} is within reach of it.")
     sure = (
         "No other choice of as many venues reaches more."
         if own["is_optimal"]
@@ -96,6 +97,6 @@ def _words(own: Mapping[str, Any], count: int) -> tuple[str, ...]:
     )
     return (
         said,
-        f"Of {plural(own['candidates'], 'venue')} these were chosen together. {sure}",
+        f"Of {counted(own['candidates'], 'venue')} these were chosen together. {sure}",
         "Nobody has asked these venues yet.",
     )

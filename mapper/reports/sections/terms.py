@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, Sensitivity, may_see, sees_true_counts
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
@@ -13,7 +14,6 @@ from mapper.reports.wording import (
     listed,
     month_cell,
     number_cell,
-    plural,
     text_cell,
     withheld_cell,
 )
@@ -166,7 +166,9 @@ def _sentences(kind: FindingKind, found: list[Finding]) -> tuple[str, ...]:
         "An activity counts for each theme and cohort that it names, so the rows do not add up."
     ]
     if none:
-        more = f" and {plural(len(none) - _MOST_NAMED, 'other')}" if len(none) > _MOST_NAMED else ""
+        more = (
+            f" and {counted(len(none) - _MOST_NAMED, 'other')}" if len(none) > _MOST_NAMED else ""
+        )
         named = listed(none) if not more else ", ".join(none[:_MOST_NAMED]) + more
         said.insert(0, f"Nothing registered that reaches here is {what} {named}.")
     own = sorted({each.term for each in found if each.figures["need"] != "all violence"})

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, Sensitivity
 from mapper.reports.published import Cell
 from mapper.reports.wording import (
@@ -13,7 +14,6 @@ from mapper.reports.wording import (
     listed,
     month_cell,
     number_cell,
-    plural,
     text_cell,
     withheld_cell,
 )
@@ -23,11 +23,11 @@ from mapper.reports.wording import (
     ("count", "words"), [(0, "0 areas"), (1, "1 area"), (2, "2 areas"), (1204, "1,204 areas")]
 )
 def test_one_is_singular_and_all_else_is_plural(count: int, words: str) -> None:
-    assert plural(count, "area") == words
+    assert counted(count, "area") == words
 
 
 def test_an_odd_plural_is_taken_as_given() -> None:
-    assert plural(2, "authority", "authorities") == "2 authorities"
+    assert counted(2, "authority", "authorities") == "2 authorities"
 
 
 @pytest.mark.parametrize(
