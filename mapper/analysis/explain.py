@@ -63,7 +63,7 @@ def explain(table: pd.DataFrame, area_code: str, wording: Wording | None = None)
     ----------
     table : a `gap_table` by area_code; the sentences also use, where the frame has them,
         area_name, rules (of `affected`), last_month and activities (of `coverage`),
-        nearest_venue_km (of `nearest_venue_km`),
+        nearest_venue_km (of `nearest_venue_km`), rate_note (of `rate_notes`),
         share_gap_class and stability (of `share_gaps`) and gap_score_with_one_more (of
         `gap_with_one_more`).
     area_code : the area to be explained.
@@ -196,6 +196,8 @@ def _standing(known: dict[str, float | int | str], compared: int, wording: Wordi
         f"{known['eb_rate_per_1000']:.1f} for every 1,000 residents, higher than in about "
         f"{known['need_percentile']:.0f} % of the areas compared."
     )
+    if known.get("rate_note"):
+        need += " Much happens here and few live here: the rate says little of those who live here."
     provision = (
         f"Provision: {known['dose']:,.1f} {wording.dose} reach the area, or "
         f"{known['coverage_per_1000']:.1f} for every 1,000 residents, more than in about "

@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from mapper.analysis.ranks import share_below
 from mapper.analysis.requirements import amounts, require_same_index, residents
 from mapper.errors import MapperError
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+_BUSY, _FEW = 0.95, 0.2
+RATE_MISLEADS = "resident rate misleads here"
 PER_1000 = 1000.0
 MONTHS_A_YEAR = 12
 
@@ -209,3 +212,47 @@ def _share(level: float) -> float:
             action="Change it.",
         )
     return level
+
+
+def rate_notes(parts: pd.DataFrame) -> pd.Series[str]:
+    """Say where the rate for each resident misleads.
+
+    Parameters
+    ----------
+    parts : columns count and population, as `resident_rate_misleads` takes them.
+
+    Returns
+    -------
+    "resident rate misleads here", or an empty text, by area_code.
+    """
+    misleads = resident_rate_misleads(parts["count"], parts["population"])
+    return pd.Series([RATE_MISLEADS if each else "" for each in misleads], index=parts.index)
+
+
+def resident_rate_misleads(counts: pd.Series, population: pd.Series) -> pd.Series[bool]:
+    """Mark the areas where much happens and few live, such as the middle of a town.
+
+    There the rate for each resident says little of the risk of those who live there: most of
+    those who are hurt, or hurt others, only came for the evening.
+
+    Parameters
+    ----------
+    counts : incidents; index area_code.
+    population : residents; the same index. NaN or 0 is not marked: there is no rate.
+
+    Returns
+    -------
+    Whether the count is among the highest twentieth and the residents are among the lowest
+    fifth of the areas compared, by area_code.
+
+    Raises
+    ------
+    MapperError
+        When the indexes differ.
+    """
+    require_same_index(counts, population, "the counts and the residents")
+    people = residents(population)
+    has_rate = ~np.isnan(people)
+    is_busy = share_below(counts.where(has_rate)) >= _BUSY
+    is_small = share_below(pd.Series(people, index=counts.index)) < _FEW
+    return (is_busy & is_small & has_rate).astype(bool)

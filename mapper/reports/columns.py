@@ -32,7 +32,7 @@ _OF_GROUPS = {
     "areas_most_deprived",
 }
 _OF_LSOAS = {
-    *("ward_name", "deprivation_decile", "nearest_venue_km"),
+    *("ward_name", "deprivation_decile", "rate_note", "nearest_venue_km"),
     *("cluster", "gi_star_z", "pattern", "local_moran", "cluster_p_adjusted"),
 }
 _NOT_AT: dict[AreaType, set[str]] = {
@@ -73,6 +73,12 @@ _NEED = (
         "Smoothed rate (empirical Bayes) for every 1,000 residents a year: the rate drawn towards "
         "the mean, the more so the fewer the residents.",
         1,
+    ),
+    telling_words(
+        "rate_note",
+        "About the rate",
+        "Marked where much happens and few live: the rate says little of those who live there.",
+        kind=Kind.RULE,
     ),
     telling_words(
         "affected_rule",

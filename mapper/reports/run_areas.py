@@ -13,7 +13,7 @@ from mapper.analysis.explain import Wording, explain_all, gap_with_one_more
 from mapper.analysis.gaps import gap_table, roll_up
 from mapper.analysis.hot_spots import Cluster, Permutations, hot_spots, neighbours
 from mapper.analysis.priorities import priority_words
-from mapper.analysis.rates import annualised
+from mapper.analysis.rates import annualised, rate_notes
 from mapper.analysis.reach import Reach
 from mapper.domain.area import AreaType
 from mapper.reports.choices import AnalysisChoices
@@ -184,6 +184,7 @@ def _lsoa_figures(
     table["rank_in_lad"] = table.groupby("lad_code")["rank"].rank().astype("Int64")
     median = inputs.activities["dose"].median() if len(inputs.activities) else 0.0
     table["gap_score_with_one_more"] = gap_with_one_more(areas, table, float(median))
+    table["rate_note"] = rate_notes(parts)
     table["nearest_venue_km"] = nearest_venue_km(areas, inputs.activities)
     wording = Wording(
         violence=violence_words(choices.recorder),

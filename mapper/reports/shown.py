@@ -16,7 +16,7 @@ from mapper.analysis.affected import AffectedRule, affected
 from mapper.analysis.bootstrap import share_gap
 from mapper.analysis.explain import Wording, explain_all
 from mapper.analysis.gaps import GapClass, gap_table
-from mapper.analysis.rates import annualised
+from mapper.analysis.rates import annualised, rate_notes
 from mapper.domain.disclosure import rounded
 from mapper.reports.gate import Gate
 from mapper.reports.plain import plain_rows
@@ -60,6 +60,7 @@ def from_shown(rows: Rows, gate: Gate, months: int) -> dict[str, dict[str, Any]]
     table["share_gap"] = share_gap(parts["count"], parts["dose"])
     for column in _RATES:
         table[column] = annualised(table[column], months)
+    table["rate_note"] = rate_notes(parts)
     is_top = affected(table["eb_rate_per_1000"])["is_violence_affected"]
     table["rules"] = [_rules(rows[code]["rules"], is_top=bool(is_top[code])) for code in shown]
     made: dict[str, dict[str, Any]] = plain_rows(table)

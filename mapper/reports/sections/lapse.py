@@ -59,6 +59,8 @@ def lapse_section(session: Session, run: Run, audience: Audience, lad_code: str)
     figures = {} if is_public and rests_on_funding else own
     has_scores = sees_true_counts(sensitivity_of(run), audience)
     sentences = _sentences(figures, len(rows), run, has_scores=has_scores)
+    titles = known["title"].to_dict()
+    rows = [each | {"title": titles[each["activity_id"]]} for each in rows]
     table = _table(session, run, audience, rows)
     return Section(name, heading, sentences, table if rows else None)
 

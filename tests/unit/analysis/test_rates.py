@@ -14,6 +14,8 @@ from mapper.analysis.rates import (
     crude_rate_per_1000,
     empirical_bayes_rate_per_1000,
     poisson_interval,
+    rate_notes,
+    resident_rate_misleads,
 )
 from mapper.errors import MapperError
 
@@ -145,3 +147,19 @@ def test_nine_months_are_scaled_to_twelve() -> None:
 def test_a_year_cannot_be_made_of_no_month() -> None:
     with pytest.raises(MapperError, match="0 months"):
         annualised(series(1), 0)
+
+
+def test_the_rate_misleads_where_much_happens_and_few_live() -> None:
+    codes = [f"E{place:08d}" for place in range(80)]
+    people = pd.Series([2_000.0] * 70 + [300.0] * 5 + [0.0] * 4 + [np.nan], index=codes)
+    counts = pd.Series([20.0] * 80, index=codes)
+    counts.iloc[[70, 0, 76, 79]] = 400.0
+    found = resident_rate_misleads(counts, people)
+    # Not the busy one of many residents, nor those where nobody is known to live.
+    assert found[found].index.tolist() == [codes[70]]
+    assert rate_notes(pd.DataFrame({"count": counts, "population": people})).iloc[70] != ""
+
+
+def test_no_rate_misleads_where_all_areas_are_alike() -> None:
+    alike = pd.Series([5.0] * 8)
+    assert not resident_rate_misleads(alike, alike * 100).any()
