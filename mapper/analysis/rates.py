@@ -254,5 +254,6 @@ def resident_rate_misleads(counts: pd.Series, population: pd.Series) -> pd.Serie
     people = residents(population)
     has_rate = ~np.isnan(people)
     is_busy = share_below(counts.where(has_rate)) >= _BUSY
-    is_small = share_below(pd.Series(people, index=counts.index)) < _FEW
+    # Of areas alike in their residents none is small, hence those with more are counted.
+    is_small = share_below(pd.Series(-people, index=counts.index)) >= 1 - _FEW
     return (is_busy & is_small & has_rate).astype(bool)
