@@ -10,9 +10,10 @@ from mapper.domain.disclosure import Audience
 from mapper.maps.pictures import data_address, report_picture
 from mapper.maps.stand_alone import stand_alone_map
 from mapper.reports.engagement_map import published_map
-from mapper.reports.export import to_csv, to_json
+from mapper.reports.export import to_csv
 from mapper.reports.gap_report import GapReport, gap_report
 from mapper.reports.stand_alone import stand_alone_report
+from mapper.reports.whole_report import report_json
 
 _NUMBERED = 10
 
@@ -39,7 +40,7 @@ def report(lad: str, form: str, out: Path, audience: Audience) -> None:
 
 def _written(found: GapReport, form: str) -> str:
     if form == "json":
-        return to_json(found.areas.table)
+        return report_json(found)
     if form == "csv":
         return to_csv(found.areas.table)
     top = [str(row["area_code"].value) for row in found.areas.table.records()[:_NUMBERED]]

@@ -10,6 +10,7 @@ from mapper.maps import pictures
 from mapper.reports.authorities import authorities_for
 from mapper.reports.gap_report import GapReport, gap_report
 from mapper.reports.published import PublishedTable
+from mapper.reports.whole_report import report_json
 from mapper.reports.working import working_table
 from mapper.web.authority import require_authority
 from mapper.web.caching import kept, kept_response
@@ -87,6 +88,16 @@ def report_file(lad_code: str, form: str) -> Response:
     """The report's areas as CSV or JSON."""
     code = require_authority(lad_code)
     return download(f"gap-report-{code}", form, lambda: _report(code).areas.table)
+
+
+@blueprint.get("/<lad_code>/report.json")
+@requires(Permission.EXPLORE)
+def whole_file(lad_code: str) -> Response:
+    """The whole report as JSON: areas with their working, sections, wards, who works there."""
+    code = require_authority(lad_code)
+    return kept_response(
+        f"whole-report-{code}.json", lambda: report_json(_report(code)), "application/json"
+    )
 
 
 @blueprint.get("/<lad_code>/working.<form>")

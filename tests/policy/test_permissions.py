@@ -60,6 +60,7 @@ RULES = {
     "gaps.index_file": Permission.EXPLORE,
     "gaps.report": Permission.EXPLORE,
     "gaps.section_file": Permission.EXPLORE,
+    "gaps.whole_file": Permission.EXPLORE,
     "gaps.working_file": Permission.EXPLORE,
     "gaps.report_file": Permission.EXPLORE,
     "gaps.report_picture": Permission.EXPLORE,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from mapper.reports.export import as_plain
 from mapper.reports.published import Cell, PublishedTable
 
 OLD_RUN = "This run was made before this was measured."
@@ -85,21 +84,3 @@ def bar_chart(title: str, rows: list[tuple[str, Cell]]) -> Chart | None:
         Bar(label, cell.text, round(_FULL * value / longest, 1)) for label, cell, value in known
     )
     return Chart(title, tuple(bars))
-
-
-def sections_as_plain(sections: tuple[Section, ...]) -> list[dict[str, object]]:
-    """Give sections as plain values, for JSON.
-
-    Parameters
-    ----------
-    sections : as published.
-    """
-    return [
-        {
-            "name": each.name,
-            "heading": each.heading,
-            "sentences": list(each.sentences),
-            "table": None if each.table is None else as_plain(each.table),
-        }
-        for each in sections
-    ]

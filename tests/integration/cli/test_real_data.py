@@ -120,7 +120,10 @@ def test_leaving_august_out_silences_the_warning_and_lowers_the_rates(
     assert (told.status, "2025-08" in told.out.partition("Warning")[2]) == (0, False)
     assert any("August 2025" in note for note in with_["provenance"]["notes"])
     assert any("is left out" in note for note in without["provenance"]["notes"])
-    rates = [pd.DataFrame(each["rows"])["crude_rate_per_1000"].mean() for each in (with_, without)]
+    rates = [
+        pd.DataFrame(each["areas"]["rows"])["crude_rate_per_1000"].mean()
+        for each in (with_, without)
+    ]
     assert rates[1] < rates[0]
 
 
@@ -136,7 +139,13 @@ def test_the_report_of_havant_holds_its_small_areas_by_rank(
     ranks = [int(row["rank"]) for row in rows if row["rank"].isdigit()]
     assert ranks == sorted(ranks)
     page = (tmp_path / "gap-report-E07000090.html").read_text("utf-8")
-    assert [row["area_code"] for row in rows if f"<td>{row['area_code']}</td>" not in page] == []
+    shown = [row["area_code"] for row in rows if f"<td>{row['area_code']}</td>" in page]
+    assert shown == [row["area_code"] for row in rows[:30]]
+    assert "The other 48 are in the report" in page
+    whole = json.loads((tmp_path / "gap-report-E07000090.json").read_text("utf-8"))
+    assert [row["area_code"] for row in whole["areas"]["rows"]] == [
+        row["area_code"] for row in rows
+    ]
 
 
 def test_official_boundaries_and_both_sets_of_residents_load_over_the_shipped_ones(

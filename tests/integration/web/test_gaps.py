@@ -62,3 +62,16 @@ def test_the_working_in_a_file_is_that_of_the_page(visitor: Reader) -> None:
     said = [row["sentence"] for row in rows if row["area_code"] == first]
     assert len(said) > 2
     assert all(sentence in words for sentence in said)
+
+
+def test_the_whole_report_holds_what_its_page_and_files_hold(visitor: Reader) -> None:
+    whole = json.loads(visitor.fetch("/gaps/E06000044/report.json").get_data())
+    page = visitor.get("/gaps/E06000044").text
+    areas = json.loads(visitor.fetch("/gaps/E06000044.json").get_data())["rows"]
+    assert [row["area_code"] for row in whole["areas"]["rows"]] == [
+        row["area_code"] for row in areas
+    ]
+    assert all(sentence in page for sentence in whole["summary"])
+    for section in whole["sections"]:
+        assert section["heading"] in page
+        assert all(sentence in page for sentence in section["sentences"])

@@ -41,6 +41,7 @@ FILES = (
     "/gaps/all.csv?work=knife+crime",
     "/gaps/all.json",
     "/gaps/E06000044/themes.csv",
+    "/gaps/E06000044/report.json",
     "/gaps/E06000044/working.json",
     "/gaps/E06000044/presence.json",
     "/gaps/E06000044/map.svg",
