@@ -28,6 +28,7 @@ class SeenNetwork:
 
     Parameters
     ----------
+    audience : who sees it.
     part : which part.
     graph : of the organisations seen and the ties among them; directed where the layer is.
         Never the whole network with some left out: nobody else is in it.
@@ -35,6 +36,7 @@ class SeenNetwork:
     summary : figures of the whole, None where not defined.
     """
 
+    audience: Audience
     part: NetworkSlice
     graph: nx.Graph[Any]
     figures: pd.DataFrame
@@ -72,7 +74,7 @@ def seen_network(session: Session, run: Run, audience: Audience, part: NetworkSl
         (dict(kept.summary), dict(kept.measures)) if kept else _now(graph, run.parameters["seed"])
     )
     figures = pd.DataFrame(columns).set_index("organisation_id")
-    return SeenNetwork(part, graph, figures, summary)
+    return SeenNetwork(audience, part, graph, figures, summary)
 
 
 def _now(graph: nx.Graph[Any], seed: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:

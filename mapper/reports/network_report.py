@@ -200,12 +200,19 @@ def network_sentences(network: SeenNetwork) -> tuple[str, ...]:
         f"{counted(found['links'], 'working tie')} between them. {layer.meaning}",
         f"{counted(alone, 'organisation is', 'organisations are')} tied to nobody else here; the "
         f"largest connected part holds {found['largest_component']:,}.",
-        f"The loss of any one of {counted(found['cut_points'], 'organisation')} would split the "
-        f"network; there are {counted(found['communities'], 'community', 'communities')} that "
-        "work together more than with others.",
+        f"{_splitting(found['cut_points'])}; there "
+        f"{'is' if found['communities'] == 1 else 'are'} "
+        f"{counted(found['communities'], 'community', 'communities')} that work together more "
+        "than with others.",
         *_mixing_sentences(found),
         *_sample_sentences(found),
     )
+
+
+def _splitting(cut_points: int) -> str:
+    if not cut_points:
+        return "No single loss would split the network"
+    return f"The loss of any one of {counted(cut_points, 'organisation')} would split the network"
 
 
 def _mixing_sentences(found: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,29 +1,48 @@
 """Who works with whom."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, abort, render_template, request
 
 from mapper.domain.role import Permission
-from mapper.reports.network_report import NetworkReport, network_report
-from mapper.web.caching import kept
+from mapper.domain.tie import Layer
+from mapper.errors import InvalidValueError, NotFoundError
+from mapper.reports.network_advice import LossReport
+from mapper.reports.network_file import NetworkForm, network_file
+from mapper.reports.network_layers import NetworkSlice
+from mapper.reports.network_view import (
+    NetworkChoices,
+    NetworkView,
+    network_choices,
+    network_view,
+)
+from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
-from mapper.web.paging import first_page
+from mapper.web.paging import first_page, folded
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
 from mapper.web.session import reading
 
 blueprint = Blueprint("network", __name__, url_prefix="/network")
+_TABLES = ("measures", "links", "meetings", "brokers", "mixing")
 
 
 @blueprint.get("")
 @requires(Permission.EXPLORE)
 def index() -> str:
-    """Organisations by their place in the network, and the links between them."""
-    report = _report()
+    """The network as a picture and a list, who should meet, and what a loss would part."""
+    choices = _choices()
+    view = _view(_asked(choices))
     return render_template(
         "network.html",
-        report=report,
-        measures=first_page(report.measures),
-        links=first_page(report.links),
+        view=view,
+        choices=choices,
+        chosen=_chosen(view.part),
+        loss=_loss(view),
+        meetings=folded(view.meetings),
+        brokers=folded(view.brokers),
+        changes=folded(view.changes) if view.changes else None,
+        measures=first_page(view.measures),
+        links=first_page(view.links),
+        forms=list(NetworkForm),
     )
 
 
@@ -31,15 +50,86 @@ def index() -> str:
 @requires(Permission.EXPLORE)
 def measures_file(form: str) -> Response:
     """Every organisation's place in the network as CSV or JSON."""
-    return download("network-organisations", form, lambda: _report().measures)
+    return _table_file("measures", "organisations", form)
 
 
 @blueprint.get("/links.<form>")
 @requires(Permission.EXPLORE)
 def links_file(form: str) -> Response:
     """Every link as CSV or JSON."""
-    return download("network-links", form, lambda: _report().links)
+    return _table_file("links", "links", form)
 
 
-def _report() -> NetworkReport:
-    return kept("network", lambda: network_report(reading(), current_audience()))
+@blueprint.get("/introductions.<form>")
+@requires(Permission.EXPLORE)
+def meetings_file(form: str) -> Response:
+    """Who should meet, as CSV or JSON."""
+    return _table_file("meetings", "introductions", form)
+
+
+@blueprint.get("/network.<form>")
+@requires(Permission.EXPLORE)
+def file(form: str) -> Response:
+    """The network for other software: GraphML, GEXF, CSV of nodes or edges, a workbook."""
+    if form not in set(NetworkForm):
+        abort(404)
+    wanted, part = NetworkForm(form), _asked(_choices())
+    response = kept_response(
+        f"network file {form} {part}",
+        lambda: network_file(reading(), current_audience(), wanted, part),
+        wanted.mimetype,
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="network.{form}"'
+    return response
+
+
+def _table_file(table: str, name: str, form: str) -> Response:
+    part = _asked(_choices())
+    words = "-".join(["network", name, *_chosen(part).values()]).replace(" ", "-").replace(",", "")
+    return download(words, form, lambda: getattr(_view(part), table))
+
+
+def _choices() -> NetworkChoices:
+    return kept("network choices", lambda: network_choices(reading(), current_audience()))
+
+
+def _view(part: NetworkSlice) -> NetworkView:
+    return kept(f"network {part}", lambda: network_view(reading(), current_audience(), part))
+
+
+def _asked(choices: NetworkChoices) -> NetworkSlice:
+    """The part that the address asks for; what is not among the choices is passed over."""
+    try:
+        layer = Layer.of_slug(request.args.get("layer", Layer.JOINT.slug))
+    except InvalidValueError:
+        layer = Layer.JOINT
+    given = {name: request.args.get(name, "") for name in ("quarter", "authority", "sector")}
+    return NetworkSlice(
+        layer if layer in choices.layers else Layer.JOINT,
+        given["quarter"] if given["quarter"] in choices.quarters else "",
+        given["authority"] if given["authority"] in choices.authorities else "",
+        given["sector"] if given["sector"] in choices.sectors else "",
+    )
+
+
+def _chosen(part: NetworkSlice) -> dict[str, str]:
+    """The part as an address asks for it; what is not chosen is left out."""
+    layer = "" if part.layer is Layer.JOINT else part.layer.slug
+    given = {
+        "layer": layer,
+        "quarter": part.quarter,
+        "authority": part.lad_code,
+        "sector": part.sector,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _loss(view: NetworkView) -> LossReport | None:
+    """What the loss of the organisation asked for would part; None when none is asked for."""
+    number = request.args.get("loss", type=int)
+    if number is None:
+        return None
+    try:
+        return view.loss(number)
+    except NotFoundError:
+        return None

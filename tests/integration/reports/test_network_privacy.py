@@ -25,6 +25,7 @@ from mapper.reports.network_file import NetworkForm, network_file
 from mapper.reports.network_layers import NetworkSlice
 from mapper.reports.network_measured import seen_network
 from mapper.reports.network_report import network_report
+from mapper.reports.network_view import network_view
 from mapper.reports.organisation_links import ties_of
 from mapper.reports.run import analyse
 from mapper.reports.sections.connections import connection_section
@@ -157,7 +158,11 @@ def told(session: Session, audience: Audience, part: NetworkSlice) -> list[objec
     for table in tables:
         table.pop("provenance")
     files = [network_file(session, audience, form, part) for form in list(NetworkForm)[:-1]]
-    return [report.summary, tables, files]
+    view = network_view(session, audience, part)
+    advice = [view.meetings, view.brokers, view.mixing, view.changes]
+    rows = [table.rows for table in advice if table]
+    losses = [view.loss(int(one)) for one in view.network.figures.index]
+    return [report.summary, tables, files, view.sentences, view.picture, rows, losses]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=str)

@@ -31,6 +31,9 @@ PAGES = (
     "/organisations/1",
     "/organisations/4",
     "/network",
+    "/network?layer=shared-venue&authority=E06000044",
+    "/network?quarter=2025-1&loss=1",
+    "/network?layer=none&sector=%3Cscript%3E&quarter=1&authority=x&loss=y",
     "/about",
 )
 FILES = (
@@ -56,6 +59,11 @@ FILES = (
     "/organisations.json",
     "/network/organisations.csv",
     "/network/links.json",
+    "/network/introductions.csv",
+    "/network/network.graphml",
+    "/network/network.gexf",
+    "/network/network.nodes.csv",
+    "/network/network.edges.csv",
 )
 
 
@@ -86,6 +94,7 @@ def test_a_file_is_served_with_its_type(path: str, visitor: Reader) -> None:
         "application/json",
         "application/geo+json",
         "image/svg+xml",
+        "application/xml",
     }
 
 
