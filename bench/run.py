@@ -23,12 +23,16 @@ REAL_DATA = ROOT.parent / "shared" / "data" / "real"
 TITLES = {
     "geocode": "Geocode 1,000,000 postcodes (peer: a clean and merge with pandas)",
     "geolocate": "Give 200,000 records their place: postcodes, coordinates, a mixture with faults",
-    "two_step_access": "E2SFCA, 1,231 areas and 5,000 venues (peer: PySAL access)",
+    "two_step_access": "E2SFCA, of HIPS and of England and Wales (peer: PySAL access)",
+    "hot_spots": "Gi* and local Moran, 999 permutations (peer: PySAL esda)",
+    "siting": "Ten of 300 venues for 1,194 areas, the best choice proved (peer: PySAL spopt)",
     "ingest": "`mapper ingest violence`, nine months of 2025 (peer: pandas, only reading and "
     "counting)",
     "organisations": "`mapper ingest organisations`, 50,000 and 200,000 rows (peer: pandas, "
     "read_csv and to_sql)",
     "analyse": "`mapper analyse` of HIPS: 1,231 LSOAs, 2,000 organisations, 5,000 activities",
+    "nation": "`mapper analyse` of a country: up to 35,721 areas, 6,000,000 crimes, 200,000 "
+    "organisations",
     "network": "Networks of 500, 5,000 and 20,000 organisations with ten partners each (peer: "
     "networkx)",
     "directory": "The directory's pages with 20,000 organisations (peer: SQLite, LIKE over the "

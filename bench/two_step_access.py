@@ -12,6 +12,7 @@ import logging
 import statistics
 import time
 import warnings
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,11 +28,32 @@ from mapper.analysis.accessibility import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-AREAS = 1_231
-VENUES = 5_000
-TOWNS = 25
-OUR_ROUNDS = 15
-THEIR_ROUNDS = 3
+
+@dataclass(frozen=True)
+class Size:
+    """How much there is, and how often each side is timed.
+
+    Parameters
+    ----------
+    name : of the ground.
+    areas, venues, towns : how many.
+    wide_m : width and height of the ground.
+    ours, theirs : rounds, of which the middle one counts.
+    """
+
+    name: str
+    areas: int
+    venues: int
+    towns: int
+    wide_m: float
+    ours: int
+    theirs: int
+
+
+SIZES = (
+    Size("HIPS", 1_231, 5_000, 25, 70_000, ours=15, theirs=3),
+    Size("England and Wales", 35_000, 20_000, 700, 400_000, ours=5, theirs=1),
+)
 
 
 def main() -> None:
@@ -41,7 +63,7 @@ def main() -> None:
 
 
 def measure() -> dict[str, float]:
-    """Time both on the same input, and check that they agree.
+    """Time both on the same input at both sizes, and check that they agree.
 
     Returns
     -------
@@ -49,15 +71,26 @@ def measure() -> dict[str, float]:
     """
     logging.disable(logging.INFO)
     warnings.simplefilter("ignore")
-    areas, venues = invent(seed=1)
+    return {
+        f"{size.name}: {what}": figure
+        for size in SIZES
+        for what, figure in measure_at(size).items()
+    }
+
+
+def measure_at(size: Size) -> dict[str, float]:
+    """Time both at one size."""
+    areas, venues = invent(1, size)
     costs = cost_table(areas, venues)
     ours = enhanced_two_step_access(areas, venues).access
     theirs = pysal_access(areas, venues, costs).reindex(areas.index).fillna(0.0)
     np.testing.assert_allclose(ours.to_numpy(), theirs.to_numpy(), rtol=1e-9, atol=1e-15)
-    our_time = median_time(lambda: enhanced_two_step_access(areas, venues), OUR_ROUNDS)
-    cost_time = median_time(lambda: cost_table(areas, venues), THEIR_ROUNDS)
-    their_time = median_time(lambda: pysal_access(areas, venues, costs), THEIR_ROUNDS)
+    our_time = median_time(lambda: enhanced_two_step_access(areas, venues), size.ours)
+    cost_time = median_time(lambda: cost_table(areas, venues), size.theirs)
+    their_time = median_time(lambda: pysal_access(areas, venues, costs), size.theirs)
     return {
+        "areas": float(size.areas),
+        "venues": float(size.venues),
         "pairs within a catchment": len(costs),
         "largest difference of access": float(np.abs(ours - theirs).max()),
         "mapper, from points (ms)": our_time * 1000,
@@ -68,23 +101,26 @@ def measure() -> dict[str, float]:
     }
 
 
-def invent(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Scatter areas and venues about the same towns over a county of 70 by 70 km."""
+def invent(seed: int, size: Size) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Scatter areas and venues about the same towns over a square of ground."""
     generator = np.random.default_rng(seed)
-    towns = generator.uniform((420_000, 80_000), (490_000, 150_000), (TOWNS, 2))
-    centres = towns[generator.integers(0, TOWNS, AREAS)] + generator.normal(0, 2_500, (AREAS, 2))
-    doors = towns[generator.integers(0, TOWNS, VENUES)] + generator.normal(0, 2_000, (VENUES, 2))
+    number, doors_in_all = size.areas, size.venues
+    towns = generator.uniform(100_000, 100_000 + size.wide_m, (size.towns, 2))
+    around = generator.normal(0, 2_500, (number, 2))
+    centres = towns[generator.integers(0, size.towns, number)] + around
+    beside = generator.normal(0, 2_000, (doors_in_all, 2))
+    doors = towns[generator.integers(0, size.towns, doors_in_all)] + beside
     areas = pd.DataFrame(
         {
-            "population": generator.integers(1_000, 3_000, AREAS).astype(float),
-            "is_urban": generator.random(AREAS) < 0.8,
+            "population": generator.integers(1_000, 3_000, number).astype(float),
+            "is_urban": generator.random(number) < 0.8,
             "centre_easting_m": centres[:, 0],
             "centre_northing_m": centres[:, 1],
         },
-        index=pd.Index([f"E{number:08d}" for number in range(AREAS)], name="area_code"),
+        index=pd.Index([f"E{number:08d}" for number in range(number)], name="area_code"),
     )
     venues = pd.DataFrame(doors, columns=["easting_m", "northing_m"])
-    venues["dose"] = generator.integers(1, 60, VENUES).astype(float)
+    venues["dose"] = generator.integers(1, 60, doors_in_all).astype(float)
     return areas, venues
 
 
