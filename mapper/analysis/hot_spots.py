@@ -148,31 +148,53 @@ def _unsettled(index: pd.Index[str], has_no_rate: npt.NDArray[np.bool_]) -> pd.D
 def _test(values: Numbers, within: sparse.csr_array, chosen: Permutations) -> pd.DataFrame:
     """Give the statistics of every area; NaN for those without neighbours."""
     number, sizes = len(values), np.diff(within.indptr)
-    local = values + within @ values
-    p_values = np.full(number, np.nan)
-    shuffles = _shuffles(number - 1, int(sizes.max(initial=0)), chosen)
-    for area in np.flatnonzero(sizes):
-        drawn = shuffles[:, : sizes[area]]
-        # The area keeps its own rate: places from its own onwards stand for the next one.
-        sums = values[area] + values[drawn + (drawn >= area)].sum(axis=1)
-        slack = _ALIKE * np.abs(local[area])
-        above = int((sums >= local[area] - slack).sum())
-        below = int((sums <= local[area] + slack).sum())
-        p_values[area] = (min(above, below) + 1) / (chosen.permutations + 1)
-    z = np.where(sizes > 0, _z_scores(values, local, sizes + 1), np.nan)
-    score, around = _standard_scores(values, within, sizes)
+    around = within @ values
+    z = np.where(sizes > 0, _z_scores(values, values + around, sizes + 1), np.nan)
+    score, mean_score = _standard_scores(values, within, sizes)
     table = {
         "gi_star_z": z,
-        "p_value": p_values,
-        "local_moran": score * around * (number - 1) / number,
+        "p_value": _p_values(values, around, sizes, chosen),
+        "local_moran": score * mean_score * (number - 1) / number,
     }
-    return pd.DataFrame(table).assign(pattern=_patterns(score, around))
+    return pd.DataFrame(table).assign(pattern=_patterns(score, mean_score))
 
 
-def _shuffles(others: int, most: int, chosen: Permutations) -> npt.NDArray[np.intp]:
+def _p_values(
+    values: Numbers, around: Numbers, sizes: npt.NDArray[np.integer], chosen: Permutations
+) -> Numbers:
+    """Give the share of shuffles as far out as each area; NaN for those without neighbours.
+
+    All areas share the shuffles: the sums that so many neighbours would have are made and put
+    in order once for each number of neighbours. Only where a shuffle puts an area beside itself
+    the next one drawn takes its place, so that each area is tested against the others alone.
+    """
+    p_values = np.full(len(values), np.nan)
+    if not sizes.any():
+        return p_values
+    drawn = _shuffles(len(values), int(sizes.max()) + 1, chosen)
+    sums = np.cumsum(values[drawn], axis=1)
+    slack = _ALIKE * (np.abs(values) + np.abs(around))
+    low, high = around - slack, around + slack
+    above, below = np.zeros((2, len(values)), dtype=np.int64)
+    for size in np.unique(sizes[sizes > 0]):
+        areas, ordered = sizes == size, np.sort(sums[:, size - 1])
+        above[areas] = chosen.permutations - np.searchsorted(ordered, low[areas], "left")
+        below[areas] = np.searchsorted(ordered, high[areas], "right")
+    shuffle, place = np.nonzero(np.arange(drawn.shape[1]) < sizes[drawn])
+    area = drawn[shuffle, place]
+    was = sums[shuffle, sizes[area] - 1]
+    instead = was - values[area] + values[drawn[shuffle, sizes[area]]]
+    np.add.at(above, area, (instead >= low[area]).astype(int) - (was >= low[area]))
+    np.add.at(below, area, (instead <= high[area]).astype(int) - (was <= high[area]))
+    tested = sizes > 0
+    p_values[tested] = (np.minimum(above, below)[tested] + 1) / (chosen.permutations + 1)
+    return p_values
+
+
+def _shuffles(number: int, most: int, chosen: Permutations) -> npt.NDArray[np.intp]:
     """Draw, once for all areas, who the neighbours might have been."""
     generator = np.random.default_rng(chosen.seed)
-    drawn = [generator.permutation(others)[:most] for _ in range(chosen.permutations)]
+    drawn = [generator.choice(number, most, replace=False) for _ in range(chosen.permutations)]
     return np.array(drawn, dtype=np.intp).reshape(chosen.permutations, most)
 
 
