@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.truth.findings import Finding
-from bench.two_step_access import cost_table, invent, pysal_access
+from bench.two_step_access import SIZES, cost_table, invent, pysal_access
 from mapper.analysis.accessibility import enhanced_two_step_access
 
 WORLDS = 5
@@ -43,7 +43,7 @@ def measure(worlds: int = WORLDS, seed: int = 1) -> list[Finding]:
 
 def one(number: int) -> tuple[float, float, int]:
     """Measure one county: dose lost, difference from PySAL, areas without a finite access."""
-    areas, venues = invent(number)
+    areas, venues = invent(number, SIZES[0])
     # Some areas where nobody lives, which PySAL cannot take, in the first two measures only.
     emptied = areas.copy()
     emptied.iloc[::50, emptied.columns.get_loc("population")] = 0.0
