@@ -1,7 +1,7 @@
 """Analysis runs: written once, read often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +98,11 @@ def save_run(session: Session, run: Run, results: RunResults) -> int:
     return row.id
 
 
+def _columns(record: RunLink | RunMeeting | RunNetwork) -> dict[str, Any]:
+    """The fields of a record by name. Unlike `asdict` it copies nothing: figures are many."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
 def _rows(run_id: int, results: RunResults) -> dict[type[Base], list[dict[str, Any]]]:
     """The rows of every table of a run."""
     mine = {"run_id": run_id}
@@ -117,9 +122,9 @@ def _rows(run_id: int, results: RunResults) -> dict[type[Base], list[dict[str, A
             mine | {"organisation_id": key, "figures": dict(figures)}
             for key, figures in results.organisations.items()
         ],
-        RunLinkRow: [mine | asdict(link) for link in results.links],
-        RunMeetingRow: [mine | asdict(meeting) for meeting in results.meetings],
-        RunNetworkRow: [mine | asdict(network) for network in results.networks],
+        RunLinkRow: [mine | _columns(link) for link in results.links],
+        RunMeetingRow: [mine | _columns(meeting) for meeting in results.meetings],
+        RunNetworkRow: [mine | _columns(network) for network in results.networks],
         RunProviderRow: [
             mine
             | {"area_code": code, "organisation_id": key, "dose": dose, "activities": activities}
