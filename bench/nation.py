@@ -63,6 +63,7 @@ def measure() -> dict[str, float]:
         database = FOLDER / f"nation-{side}.sqlite"
         if not database.exists():
             fill(database, side)
+        mapper(database, "init")  # one made earlier may be of an older version
         whole, peak_mb = analysed(database)
         seconds.append(whole)
         size = f"{side**2:,} areas"
