@@ -137,12 +137,14 @@ def organisations(places: list[Place]) -> list[Located[Organisation]]:
     ]
 
 
-def activities(places: list[Place], generator: np.random.Generator) -> list[Located[Activity]]:
+def activities(
+    places: list[Place], generator: np.random.Generator, members_in_all: int = ORGANISATIONS
+) -> list[Located[Activity]]:
     """One delivered activity a place, in the nine months, with up to three partners."""
     records = []
     for number, found in enumerate(places):
         first = date(2025, 1, 1) + timedelta(days=int(generator.integers(0, 240)))
-        members = generator.choice(ORGANISATIONS, int(generator.integers(1, 5)), replace=False)
+        members = generator.choice(members_in_all, int(generator.integers(1, 5)), replace=False)
         names = [f"Invented organisation {member}" for member in members]
         record = Activity(
             source_key=str(number),

@@ -12,7 +12,6 @@ import resource
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,13 +19,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from bench.ground import FOLDER, KINDS, address, mapper
-from mapper.domain.activity import Activity
+from bench.ground import FOLDER, activities, address, mapper, organisations
 from mapper.domain.area import AreaType
-from mapper.domain.located import Located
-from mapper.domain.organisation import Organisation
 from mapper.domain.period import Month, Period
-from mapper.domain.place import Location, Place, Precision
+from mapper.domain.place import Place, Precision
 from mapper.domain.population import ResidentCount
 from mapper.domain.source import Source, SourceKind
 from mapper.domain.violence import ViolenceCount
@@ -208,55 +204,13 @@ def add_violence(store: Store, side: int, crimes: int, generator: np.random.Gene
 def add_work(store: Store, side: int, part: float, generator: np.random.Generator) -> None:
     """Keep organisations, and what they did together."""
     number = round(ORGANISATIONS * part)
+    places = [somewhere(side, generator) for _ in range(number + round(ACTIVITIES * part))]
     with store.writing() as session:
         source = add_source(session, described(SourceKind.ORGANISATIONS, "organisations"))
-        save_organisations(
-            session,
-            source,
-            [
-                Located(
-                    Organisation(
-                        source_key=str(each),
-                        name=f"Invented organisation {each}",
-                        kind=KINDS[each % len(KINDS)],
-                        location=Location(postcode="ZZ1 1ZZ"),
-                    ),
-                    somewhere(side, generator),
-                )
-                for each in range(number)
-            ],
-        )
+        save_organisations(session, source, organisations(places[:number]))
     with store.writing() as session:
         source = add_source(session, described(SourceKind.ACTIVITIES, "activities"))
-        save_activities(
-            session,
-            source,
-            [
-                work(each, number, somewhere(side, generator), generator)
-                for each in range(round(ACTIVITIES * part))
-            ],
-        )
-
-
-def work(
-    each: int, organisations: int, place: Place, generator: np.random.Generator
-) -> Located[Activity]:
-    """One activity, with up to three partners."""
-    members = generator.choice(organisations, int(generator.integers(1, 5)), replace=False)
-    names = [f"Invented organisation {member}" for member in members]
-    first = date(2025, 1, 1) + timedelta(days=int(generator.integers(0, 300)))
-    record = Activity(
-        source_key=str(each),
-        title=f"Invented activity {each}",
-        lead=names[0],
-        partners=tuple(names[1:]),
-        starts_on=first,
-        ends_on=first + timedelta(days=int(generator.integers(0, 60))),
-        sessions=int(generator.integers(1, 13)),
-        participants=int(generator.integers(3, 40)),
-        location=Location(postcode="ZZ1 1ZZ"),
-    )
-    return Located(record, place)
+        save_activities(session, source, activities(places[number:], generator, number))
 
 
 def somewhere(side: int, generator: np.random.Generator) -> Place:

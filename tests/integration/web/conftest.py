@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from pydantic import SecretStr
 
 from mapper.config import Settings
 from mapper.domain.role import Role
+from mapper.mail.sender import Security
 from mapper.store.session import Store, open_store
 from mapper.web import create_app
 from tests.integration.web.reader import Reader
+from tests.mail_server import SENDER
 from tests.web_site import PASSWORD, fill_site
 
 SECRET = "a secret of at least thirty-two characters"  # noqa: S105  (of sites in tests only)
@@ -102,3 +105,17 @@ def loader(site: Flask) -> Iterator[Reader]:
     with Reader(site) as reader:
         reader.sign_in(f"{Role.ANALYST.value}@example.org", PASSWORD)
         yield reader
+
+
+def sending_settings(port: int) -> Settings:
+    """The settings of a site that sends letters to a server of the tests."""
+    return Settings(
+        secret_key=SECRET,
+        public_view=True,
+        site_url="https://mapper.example.org",
+        smtp_host="127.0.0.1",
+        smtp_port=port,
+        smtp_security=Security.NONE,
+        smtp_password=SecretStr(""),
+        smtp_from=SENDER,
+    )

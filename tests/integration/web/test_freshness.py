@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
-from pydantic import SecretStr
 
 from mapper.config import Settings
 from mapper.domain.role import Role
-from mapper.mail.sender import Security
 from mapper.store.session import Store
 from mapper.store.verifications import list_requests
 from mapper.web import create_app
 from tests.factories import make_contact
-from tests.integration.web.conftest import SECRET
+from tests.integration.web.conftest import SECRET, sending_settings
 from tests.integration.web.reader import Reader, text_of
 from tests.letters import save_entry
-from tests.mail_server import REFUSED, SENDER, Kept, mail_server
+from tests.mail_server import REFUSED, Kept, mail_server
 from tests.web_site import PASSWORD
 
 
@@ -28,16 +26,7 @@ def server() -> Iterator[Kept]:
 @pytest.fixture
 def settings(server: Kept) -> Settings:
     """The settings of a site that can send letters."""
-    return Settings(
-        secret_key=SECRET,
-        public_view=True,
-        site_url="https://mapper.example.org",
-        smtp_host="127.0.0.1",
-        smtp_port=server.port,
-        smtp_security=Security.NONE,
-        smtp_password=SecretStr(""),
-        smtp_from=SENDER,
-    )
+    return sending_settings(server.port)
 
 
 @pytest.fixture

@@ -9,16 +9,15 @@ from sqlalchemy import update
 
 from mapper.config import Settings
 from mapper.domain.verification import Answer
-from mapper.mail.sender import Security
 from mapper.store.models import VerificationRequestRow
 from mapper.store.session import Store
 from mapper.store.verifications import list_requests
 from mapper.web import create_app
 from mapper.web.new_link import THREAD
-from tests.integration.web.conftest import SECRET
+from tests.integration.web.conftest import SECRET, sending_settings
 from tests.integration.web.reader import Page, Reader
 from tests.letters import ADDRESS, open_link, save_entry
-from tests.mail_server import SENDER, Kept, mail_server
+from tests.mail_server import Kept, mail_server
 
 UNKNOWN = "WzEsIm4iXQ.aaaa.bbbb"
 
@@ -32,15 +31,7 @@ def server() -> Iterator[Kept]:
 @pytest.fixture
 def settings(server: Kept) -> Settings:
     """The settings of a site that can send letters."""
-    return Settings(
-        secret_key=SECRET,
-        public_view=True,
-        site_url="https://mapper.example.org",
-        smtp_host="127.0.0.1",
-        smtp_port=server.port,
-        smtp_security=Security.NONE,
-        smtp_from=SENDER,
-    )
+    return sending_settings(server.port)
 
 
 @pytest.fixture
