@@ -31,7 +31,7 @@ def save_declared_link(session: Session, link: DeclaredLink, registered_by: str)
             raise NotFoundError(
                 f"There is no organisation {number}.",
                 expected="The number of an organisation in the directory.",
-                action="`mapper organisations list` lists them.",
+                action="`mapper list organisations` lists them.",
             )
     row = DeclaredLinkRow
     session.execute(

@@ -1,6 +1,7 @@
 """Links that lead from one organisation to another: grants, and what was declared."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -32,7 +33,7 @@ def directed_links(session: Session, period: Period) -> pd.DataFrame:
     declared = declared_links(session, first, last).assign(weight=1.0)
     rows = [
         *_awarded(grants(session), (first, last)),
-        *declared[list(COLUMNS)].itertuples(index=False, name=None),
+        *_one_each(list(declared[list(COLUMNS)].itertuples(index=False, name=None))),
     ]
     found = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     return found.where(found.notna(), None)
@@ -49,3 +50,19 @@ def _awarded(rows: pd.DataFrame, days: tuple[date, date]) -> list[tuple[object, 
         (Layer.FUNDING.value, *pair, float(len(on)), min(on), max(on), None)
         for pair, on in sorted(awards.items())
     ]
+
+
+def _one_each(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Make one link of those that merged organisations declared alike."""
+    found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for row in rows:
+        key = row[:3]
+        found[key] = _both(found[key], row) if key in found else row
+    return list(found.values())
+
+
+def _both(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Take two declarations of one link as one that holds as long as either."""
+    ends = (one[5], other[5])
+    until = None if any(pd.isna(end) for end in ends) else max(ends)
+    return (*one[:4], min(one[4], other[4]), until, bool(one[6] or other[6]))

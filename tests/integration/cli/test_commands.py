@@ -312,6 +312,30 @@ def test_the_network_is_written_for_other_software(mapper: CommandLine, tmp_path
     assert out.read_text("utf-8").count("<node ") == 4
 
 
+REFERRAL = ("--kind", "referral", "--on", "2025-02-03")
+
+
+def test_a_declared_link_is_written_down_and_listed(mapper: CommandLine) -> None:
+    told = mapper(
+        "network", "declare", "1", "2", "--kind", "referral", "--by", "1", "--on", "2025-02-03"
+    )
+    assert told.status == 0
+    assert "referral\t1\t2\t1\t2025-02-03" in mapper("network", "declared").out
+
+
+@pytest.mark.parametrize(
+    ("numbers", "by"), [(("1", "1"), "1"), (("1", "2"), "3"), (("1", "9999999"), "1")], ids=str
+)
+def test_a_link_that_cannot_be_is_refused_in_one_line(
+    mapper: CommandLine, numbers: tuple[str, str], by: str
+) -> None:
+    told = mapper(
+        "network", "declare", *numbers, "--kind", "referral", "--by", by, "--on", "2025-02-03"
+    )
+    assert (told.status, told.out) == (2, "")
+    assert told.err.count("\n") == 1
+
+
 def test_a_file_that_cannot_be_written_is_said_to_be_so(
     mapper: CommandLine, tmp_path: Path
 ) -> None:
