@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EXACT_UP_TO = 5_000
 """Organisations of a network whose betweenness is counted in full while somebody waits."""
 BATCHES, BATCH = 20, 25
+"""A sample is of so many batches of so many organisations; their spread gives the error."""
 _SEED = 1
 
 
@@ -30,8 +31,9 @@ def centrality(graph: nx.Graph[Any], *, is_sampled: bool = False) -> pd.DataFram
     Parameters
     ----------
     graph : undirected, `weight` above zero on the edges (1 where absent). Not changed.
-    is_sampled : whether betweenness may be estimated from the paths that start at 500 of the
-        organisations; those of a network no larger are counted in full all the same.
+    is_sampled : whether betweenness and closeness may be estimated from the paths that start
+        at 500 of the organisations; in a network (for closeness, a component) no larger they
+        are counted in full all the same.
 
     Returns
     -------
@@ -78,7 +80,7 @@ def centrality(graph: nx.Graph[Any], *, is_sampled: bool = False) -> pd.DataFram
             "strength": np.array(network.strength(weights=weights), dtype=np.float64),
             "betweenness": between,
             "betweenness_error": error,
-            "closeness": np.array(network.closeness(weights=lengths or None), dtype=np.float64),
+            "closeness": _closeness(network, lengths, is_sampled=is_sampled),
             "pagerank": np.array(network.pagerank(weights=weights or None), dtype=np.float64),
             "core_number": np.array(network.coreness(), dtype=np.int64),
             "constraint": np.array(network.constraint(weights=weights), dtype=np.float64),
@@ -110,6 +112,26 @@ def _betweenness(
     shares = np.array(batches) * (number / BATCH) / pairs
     unseen = np.sqrt(1 - len(chosen) / number)
     return shares.mean(axis=0), unseen * shares.std(axis=0, ddof=1) / np.sqrt(BATCHES)
+
+
+def _closeness(
+    network: igraph.Graph, lengths: list[float], *, is_sampled: bool
+) -> npt.NDArray[np.float64]:
+    """Give one over the mean distance to the others of the component; missing when alone."""
+    most = BATCHES * BATCH
+    whole = network.connected_components()
+    large = [part for part in whole if len(part) > most] if is_sampled else []
+    found = np.full(network.vcount(), np.nan)
+    rest = np.setdiff1d(np.arange(network.vcount()), np.concatenate(large) if large else [])
+    network.es["length"] = lengths
+    small = network.induced_subgraph(rest.tolist())
+    found[rest] = small.closeness(weights="length" if small.ecount() else None)
+    for part in large:
+        chosen = np.random.default_rng(_SEED).permutation(part)[:most].tolist()
+        apart = np.array(network.distances(source=chosen, target=part, weights="length"))
+        is_other = np.array(chosen)[:, None] != np.array(part)[None, :]
+        found[part] = is_other.sum(axis=0) / apart.sum(axis=0)
+    return found
 
 
 def to_igraph(graph: nx.Graph[Any]) -> tuple[igraph.Graph, list[float]]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 SEED = 1
-ROUNDS = 300
+ROUNDS, LEAST_ROUNDS = 300, 30
+# A network of up to so many organisations is given all rounds, a larger one fewer: each costs more.
+ALL_ROUNDS_UP_TO = 400
 # Above so many organisations igraph's grid stands in for all pairs pushing each other apart.
 GRID_ABOVE = 1_000
 
@@ -63,7 +65,9 @@ def _forces(
     try:
         placed = tied.layout_fruchterman_reingold(
             weights=np.sqrt(weights).tolist(),
-            niter=ROUNDS,
+            niter=max(
+                LEAST_ROUNDS, ROUNDS * ALL_ROUNDS_UP_TO // max(tied.vcount(), ALL_ROUNDS_UP_TO)
+            ),
             seed=start.tolist(),
             grid=tied.vcount() > GRID_ABOVE,
         )

@@ -133,6 +133,7 @@ def test_sampled_betweenness_is_within_its_error_of_the_full_count() -> None:
     off = (some["betweenness"] - full["betweenness"])[is_large]
     inside = (off.abs() <= 2 * some["betweenness_error"][is_large]).mean()
     assert inside > 0.85
+    assert (some["closeness"] / full["closeness"]).between(0.95, 1.05).all()
     assert some["betweenness"].sum() == pytest.approx(full["betweenness"].sum(), rel=0.05)
 
 
