@@ -37,7 +37,7 @@ def measure() -> dict[str, float]:
     """
     database = FOLDER / "pages.sqlite"
     shutil.copy(filled(), database)
-    mapper(database, "analyse", "--from", "2025-01", "--to", "2025-10")
+    mapper(database, "analyse", "--from", "2025-01", "--to", "2025-10", "--publish")
     settings = Settings(
         database_url=address(database), secret_key="x" * 40, public_view=True, demo=False
     )

@@ -27,6 +27,19 @@ class InvalidValueError(MapperError, ValueError):
     """A value that a domain record cannot hold."""
 
 
+class ParametersError(InvalidValueError):
+    """Parameters of a run that cannot be used, each with what is wrong with it.
+
+    Parameters
+    ----------
+    faults : name of a parameter to sentences that stand by themselves: found and expected.
+    """
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        self.faults = faults
+        super().__init__(" ".join(faults.values()))
+
+
 class BoundaryError(MapperError):
     """A boundary file that cannot be used."""
 

@@ -15,7 +15,6 @@ from mapper.domain.role import Role
 from mapper.domain.source import SourceKind
 from mapper.domain.vocabulary import Theme
 from mapper.reports.choices import AnalysisChoices
-from mapper.reports.run import analyse
 from mapper.store.activities import save_activities
 from mapper.store.areas import link_areas
 from mapper.store.organisations import save_organisations
@@ -36,6 +35,7 @@ from tests.factories import (
     make_source,
     make_user,
 )
+from tests.published import analyse_and_publish
 
 PASSWORD = "a password for tests"  # noqa: S105  (of accounts that no other site has)
 HOSTILE = '<script>alert("x")</script> & ${alert(1)}'
@@ -68,7 +68,9 @@ def fill_site(url: str) -> None:
                 session,
                 make_user(email=email, role=role, password_hash=hash_password(PASSWORD)),
             )
-    analyse(store, AnalysisChoices(period=Period(Month(2025, 1), Month(2025, 4)), draws=20))
+    analyse_and_publish(
+        store, AnalysisChoices(period=Period(Month(2025, 1), Month(2025, 4)), draws=20)
+    )
     store.dispose()
 
 

@@ -184,6 +184,12 @@ def _standing(known: dict[str, float | int | str], compared: int, wording: Wordi
     """Say the rank and its two sides, or why there is none."""
     name = known.get("area_name", "This area")
     if "gap_score" not in known:
+        if "eb_rate_per_1000" in known:
+            return [
+                f"{name} is not ranked: there is nothing to compare it by.",
+                f"Need: {known['count']:,.0f} {wording.violence} in {wording.period}.",
+                f"Provision: {known['dose']:,.1f} {wording.dose} reach the area.",
+            ]
         return [f"{name} is not ranked: nobody is known to live there."]
     rank = (
         f"{name} ranks {known['rank']} of {compared} by engagement gap (1 is the widest): "

@@ -26,6 +26,7 @@ COMMANDS = {
     "freshness": "mapper.cli.freshness:freshness",
     "analyse": "mapper.cli.analysis:analyse",
     "runs": "mapper.cli.runs:runs",
+    "scenario": "mapper.cli.scenario:scenario",
     "list": "mapper.cli.listings:listings",
     "report": "mapper.cli.drawings:report",
     "map": "mapper.cli.drawings:draw_map",
@@ -33,7 +34,7 @@ COMMANDS = {
     "users": "mapper.cli.database:users",
     "serve": "mapper.cli.serving:serve",
     "demo": "mapper.cli.demo:demo",
-    "upload": "mapper.cli.uploads:upload",
+    "background": "mapper.cli.background:background",
 }
 """Every command and where it is; one is imported only when it is used."""
 

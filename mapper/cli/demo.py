@@ -19,7 +19,7 @@ from mapper.store.session import Store
 from mapper.store.users import User, find_user, list_users, save_user
 from mapper.web.people import hash_password
 
-_PERIOD = {"start": "2025-01", "end": "2026-01", "exclude": (), "seed": 1, "dose": "sessions"}
+_PERIOD = {"start": "2025-01", "end": "2026-01", "publish": True}
 
 
 @click.command()

@@ -111,12 +111,14 @@ class _Recorders(click.ParamType[RecordingSource]):
         return self.words[value]
 
 
-def recorder_option(more: str = "") -> Callable[[Command], Command]:
+def recorder_option(
+    more: str = "", *, default: str | None = "police"
+) -> Callable[[Command], Command]:
     """Add the choice of who recorded the violence to a command."""
     return click.option(
         "--recorder",
         type=_Recorders(),
-        default="police",
+        default=default,
         show_default=True,
         metavar="|".join(_Recorders.words),
         help=f"Who recorded the violence.{more}",

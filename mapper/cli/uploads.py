@@ -1,18 +1,11 @@
-"""The command that the site starts for each upload: a process of its own, so as to hold up none."""
+"""What is done with an upload, in a process of its own so as to hold up none."""
 
-import json
-import os
-import socket
-import sys
-import traceback
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import click
-
-from mapper.cli.opening import connected
 from mapper.cli.upload_boundaries import check_boundaries, load_boundaries
 from mapper.cli.upload_steps import LOADED, REFUSED, Work, file_figures, keep, whole
 from mapper.domain.disclosure import Sensitivity
@@ -33,45 +26,33 @@ from mapper.ingest.source import SourceFile
 from mapper.ingest.uploads import Stage, Upload
 from mapper.store.loads import Load, LoadStatus
 from mapper.store.mappings import kept_mapping
+from mapper.store.session import Store
 
-_NICENESS = 5
-_SECONDS_WAITING = 900.0
-_LONGEST_MESSAGE = 65_536
 _VALUES_SHOWN = 3
 
 
-@click.command(hidden=True)
-def upload() -> None:
-    """Wait for the site to ask, over the socket that is the standard input, and do it once."""
-    os.nice(_NICENESS)  # pages first
-    with socket.socket(fileno=os.dup(0)) as line:
-        line.settimeout(_SECONDS_WAITING)
-        try:
-            # The lock comes with it, and is held until this process ends.
-            message, _lock, _, _ = socket.recv_fds(line, _LONGEST_MESSAGE, 1)
-        except TimeoutError:
-            return
-    if not message:
-        return
-    said = json.loads(message)
-    with connected(said["database_url"]) as store:
-        geocoder = Geocoder(**said["geocoder"]) if said["geocoder"] else None
-        work = Work(store, Upload(Path(said["folder"])), Path(said["postcodes"]), geocoder)
-        try:
-            _do(work)
-        except PersonLevelDataError as error:
-            likely = _likely_of_first(work)
-            work.upload.drop_files()
-            work.upload.forget("columns.json", "mend.json")  # they quote cells
-            _refuse(work, error, "persons", likely)
-        except MapperError as error:
-            _refuse(work, error, "refused")
-        except Exception as error:  # noqa: BLE001  (whatever it is, it may quote what stands in a cell)
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(last.filename).name}:{last.lineno}"
-            work.upload.drop_files()
-            click.echo(f"mapper: an upload failed: {type(error).__name__} at {where}", err=True)
-            sys.exit(1)
+def do_upload(store: Store, said: Mapping[str, Any]) -> None:
+    """Do the next step of an upload.
+
+    Parameters
+    ----------
+    store : the database.
+    said : by the site: the folder, the file of postcodes and the geocoder.
+    """
+    geocoder = Geocoder(**said["geocoder"]) if said["geocoder"] else None
+    work = Work(store, Upload(Path(said["folder"])), Path(said["postcodes"]), geocoder)
+    try:
+        _do(work)
+    except PersonLevelDataError as error:
+        likely = _likely_of_first(work)
+        work.upload.drop_files()
+        work.upload.forget("columns.json", "mend.json")  # they quote cells
+        _refuse(work, error, "persons", likely)
+    except MapperError as error:
+        _refuse(work, error, "refused")
+    except Exception:
+        work.upload.drop_files()
+        raise
 
 
 def _do(work: Work) -> None:

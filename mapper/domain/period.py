@@ -10,6 +10,7 @@ from mapper.errors import InvalidValueError
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _MONTHS_A_YEAR = 12
+_MONTHS_A_QUARTER = 3
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -104,6 +105,14 @@ class Period:
 
     def __contains__(self, month: Month) -> bool:
         return self.start <= month < self.end
+
+    @property
+    def quarter(self) -> str:
+        """The calendar quarter that the period ends with, such as ``Q3 2025``; else empty."""
+        last = self.end.plus(-1)
+        number, rest = divmod(last.number, _MONTHS_A_QUARTER)
+        has_whole_quarter = rest == 0 and len(self) >= _MONTHS_A_QUARTER
+        return f"Q{number} {last.year}" if has_whole_quarter else ""
 
     @property
     def label(self) -> str:

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Correct the entries of organisations, and read what became of them."""
     DUPLICATES_DECIDE = "duplicates:decide"
     """Decide which organisations are in the directory twice, and undo it."""
+    RUN_MAKE = "run:create"
+    """Run the analysis, look at any run, compare two, publish one, and try scenarios."""
     SOURCE_LOAD = "source:create"
     """Load files, and see what was loaded."""
     ENTRY_ANSWER = "entry:answer"
@@ -77,7 +79,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARTNER: _SIGNED_IN,
     Role.ANALYST: _SIGNED_IN
     | {Permission.ORGANISATION_EDIT, Permission.DUPLICATES_DECIDE}
-    | {Permission.SOURCE_LOAD, Permission.FRESHNESS_ASK},
+    | {Permission.SOURCE_LOAD, Permission.FRESHNESS_ASK, Permission.RUN_MAKE},
 }
 """What each role may do. A visitor may also explore when the public view is open."""
 

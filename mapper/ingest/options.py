@@ -1,9 +1,9 @@
 """Choices of whoever loads files, and what loading leans on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.violence import RecordingSource
@@ -74,6 +74,10 @@ class IngestOptions:
         return Choices(today=today, until=self.until, lead=self.lead)
 
 
+def untried(_session: object) -> None:
+    """Look at nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What loading leans on.
@@ -84,9 +88,12 @@ class Services:
     progress : shows how far the files have come.
     tell : told how far the rows of a file have come.
     geocoder : asked for addresses that nothing else could place; None to ask no server.
+    trial : given the session of a dry run before it is rolled back, so that somebody can count
+        what would be saved; it saves nothing.
     """
 
     postcodes: Postcodes | None = None
     progress: Progress = no_progress
     tell: Tell = untold
     geocoder: Geocoder | None = None
+    trial: Callable[[Any], None] = untried

@@ -277,10 +277,7 @@ def _save(run: _Run, source: Source, records: Records[Any], grants: Grants) -> S
         counts = save_records(session, source, records, Beside(denominator(source), grants))
         if run.options.mapping:
             keep_mapping(session, source, run.options.mapping)
-        _end(run.options)
+        if run.options.dry_run:
+            run.services.trial(session)
+            raise _NothingKept
     return counts
-
-
-def _end(options: IngestOptions) -> None:
-    if options.dry_run:
-        raise _NothingKept

@@ -4,11 +4,8 @@ A folder is named by a word that cannot be guessed, and the files in it by numbe
 that a stranger typed is ever part of a path.
 """
 
-import fcntl
-import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,15 +17,13 @@ from typing import IO, Any, Final
 from mapper.domain.source import SourceKind
 from mapper.errors import NotFoundError
 from mapper.ingest.source import Entry
+from mapper.ingest.work_folder import WorkFolder, make_folder
 
 SECONDS_KEPT: Final = 24 * 60 * 60
 """How long an upload stays when nobody loads it or throws it away."""
 
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 _ORDER: Final = "order.json"
-_LOCK: Final = "lock"
-_TRIES: Final = 20
-_SECONDS_BETWEEN: Final = 0.02
 
 
 class Stage(StrEnum):
@@ -83,20 +78,8 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """The folder of one upload.
-
-    Parameters
-    ----------
-    folder : named by its token.
-    """
-
-    folder: Path
-
-    @property
-    def token(self) -> str:
-        """The word that names it."""
-        return self.folder.name
+class Upload(WorkFolder):
+    """The folder of one upload."""
 
     @property
     def order(self) -> Order:
@@ -139,63 +122,10 @@ class Upload:
         names = enumerate(self.order.names, start=1)
         return [Entry(found[str(at)], called=name) for at, name in names if str(at) in found]
 
-    def read(self, name: str) -> Any:  # noqa: ANN401  (whatever was written)
-        """Read what was written under a name; None where nothing was."""
-        try:
-            return json.loads((self.folder / name).read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-
-    def write(self, name: str, said: object) -> None:
-        """Write something as a whole: whoever reads meanwhile reads the old or the new."""
-        part = self.folder / f".{name}.part"
-        with _private(part) as file:
-            file.write(json.dumps(said))
-        part.replace(self.folder / name)
-
-    def forget(self, *names: str) -> None:
-        """Remove what was written."""
-        for name in names:
-            (self.folder / name).unlink(missing_ok=True)
-
     def drop_files(self) -> None:
         """Remove the files themselves, and keep what was said of them."""
         for path in self.folder.glob("[0-9]*.*"):
             path.unlink(missing_ok=True)
-
-    def remove(self) -> None:
-        """Remove everything."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def take(self) -> IO[str] | None:
-        """Take the lock that says that somebody works on it; None where somebody does.
-
-        It is held until every process that has the file open has closed it or ended, so that
-        a process that dies cannot leave it held.
-        """
-        file = _private(self.folder / _LOCK)
-        for _ in range(_TRIES):
-            # Whoever looks whether it is worked on holds it too, for less than a moment.
-            if _locked(file, fcntl.LOCK_EX):
-                return file
-            time.sleep(_SECONDS_BETWEEN)
-        file.close()
-        return None
-
-    def is_worked_on(self) -> bool:
-        """Whether a process works on it now."""
-        if not self.folder.is_dir():
-            return False
-        with _private(self.folder / _LOCK) as file:
-            return not _locked(file, fcntl.LOCK_SH)
-
-
-def _locked(file: IO[str], how: int) -> bool:
-    try:
-        fcntl.flock(file, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def make_upload(root: Path, token: str) -> Upload:
@@ -206,9 +136,7 @@ def make_upload(root: Path, token: str) -> Upload:
     root : of all uploads.
     token : 32 hexadecimal digits that nobody can guess.
     """
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (root / token).mkdir(mode=0o700)
-    return Upload(root / token)
+    return Upload(make_folder(root, token))
 
 
 def find_upload(root: Path, token: str) -> Upload:
@@ -255,7 +183,3 @@ def receiving(path: Path) -> Iterator[IO[bytes]]:
     """
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         yield file
-
-
-def _private(path: Path) -> IO[str]:
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w")

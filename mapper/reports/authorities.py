@@ -7,8 +7,8 @@ from mapper.domain.disclosure import Audience
 from mapper.reports.publish import publish_area_table
 from mapper.reports.published import PublishedTable
 from mapper.reports.sections.terms import authorities_by_term
+from mapper.reports.shown_run import run_for
 from mapper.store.findings import FindingKind
-from mapper.store.runs import latest_run
 
 
 def authorities(session: Session, audience: Audience) -> PublishedTable:
@@ -19,7 +19,7 @@ def authorities(session: Session, audience: Audience) -> PublishedTable:
     NotReadyError
         When no analysis has been run yet.
     """
-    return publish_area_table(session, latest_run(session), AreaType.LAD, audience)
+    return publish_area_table(session, run_for(session, audience), AreaType.LAD, audience)
 
 
 def authorities_for(
@@ -40,7 +40,7 @@ def authorities_for(
     if not (theme or cohort):
         return authorities(session, audience)
     kind = FindingKind.THEME if theme else FindingKind.COHORT
-    run = latest_run(session)
+    run = run_for(session, audience)
     return authorities_by_term(session, run, audience, kind=kind, term=theme or cohort)
 
 
@@ -52,5 +52,5 @@ def areas_table(session: Session, audience: Audience, lad_code: str = "") -> Pub
     NotReadyError
         When no analysis has been run yet.
     """
-    run = latest_run(session)
+    run = run_for(session, audience)
     return publish_area_table(session, run, AreaType.LSOA, audience, lad_code=lad_code)

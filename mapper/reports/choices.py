@@ -1,5 +1,6 @@
 """What an analyst chooses for a run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +9,11 @@ from mapper.analysis.bootstrap import Draws
 from mapper.analysis.dose import Dose
 from mapper.domain.period import Month, Period
 from mapper.domain.violence import VIOLENCE_CRIME_TYPES, RecordingSource
-from mapper.errors import InvalidValueError
+from mapper.errors import ParametersError
 
 _MOST_MONTHS = 120
+LARGEST_SEED = 2**32 - 1
+FEWEST_DRAWS, MOST_DRAWS = 10, 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +33,9 @@ class AnalysisChoices:
 
     Raises
     ------
-    InvalidValueError
-        When an excluded month is not in the period, none is left, or the period is too long.
+    ParametersError
+        When an excluded month is not in the period, none is left, the period is too long, or
+        the seed or the number of draws is out of bounds.
     """
 
     period: Period
@@ -43,28 +47,40 @@ class AnalysisChoices:
     crime_types: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
+        faults = {name: fault for name, fault in self._faults() if fault}
+        if faults:
+            raise ParametersError(faults)
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with each parameter; empty where nothing is."""
         outside = sorted(str(month) for month in self.excluded if month not in self.period)
         if outside:
-            raise InvalidValueError(
-                f"{', '.join(outside)} cannot be left out.",
-                expected=f"A month in the period {self.period.label}.",
+            yield (
+                "excluded",
+                f"{', '.join(outside)} cannot be left out. A month in the period "
+                f"{self.period.label} was expected.",
             )
-        if not self.months_kept:
-            raise InvalidValueError(
-                "Every month of the period is left out.", expected="At least one month is kept."
+        elif not self.months_kept:
+            yield (
+                "excluded",
+                "Every month of the period is left out, so that no violence is counted. Keep at "
+                "least one month.",
             )
         if len(self.period) > _MOST_MONTHS:
-            raise InvalidValueError(
-                f"The period holds {len(self.period)} months.",
-                expected=f"At most {_MOST_MONTHS}.",
+            yield "to", f"The period holds {len(self.period)} months. At most {_MOST_MONTHS} may."
+        if not 0 <= self.seed <= LARGEST_SEED:
+            yield "seed", f"The seed is {self.seed}. It must be from 0 to {LARGEST_SEED}."
+        if not FEWEST_DRAWS <= self.draws <= MOST_DRAWS:
+            yield (
+                "draws",
+                f"The number of draws is {self.draws:,}. It must be from {FEWEST_DRAWS} to "
+                f"{MOST_DRAWS:,}.",
             )
 
     @property
     def types_counted(self) -> tuple[str, ...]:
         """The types that make up violence; empty for all that the recorder gives."""
-        if self.crime_types is not None:
-            return self.crime_types
-        return VIOLENCE_CRIME_TYPES if self.recorder is RecordingSource.POLICE else ()
+        return usual_types(self.recorder) if self.crime_types is None else self.crime_types
 
     @property
     def months_kept(self) -> tuple[Month, ...]:
@@ -93,3 +109,13 @@ class AnalysisChoices:
             "crime_types": list(self.types_counted),
             "recorder": self.recorder.value,
         }
+
+
+def usual_types(recorder: RecordingSource) -> tuple[str, ...]:
+    """The types that make up violence unless others are chosen; empty for all of the recorder's.
+
+    Parameters
+    ----------
+    recorder : whose counts are used.
+    """
+    return VIOLENCE_CRIME_TYPES if recorder is RecordingSource.POLICE else ()

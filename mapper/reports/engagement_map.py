@@ -8,7 +8,7 @@ from mapper.reports.directory import published_organisations
 from mapper.reports.publish import publish_areas
 from mapper.reports.published import PublishedMap
 from mapper.reports.register import published_activities
-from mapper.store.runs import latest_run
+from mapper.reports.shown_run import run_for
 
 
 def published_map(session: Session, audience: Audience) -> PublishedMap:
@@ -19,7 +19,7 @@ def published_map(session: Session, audience: Audience) -> PublishedMap:
     NotReadyError
         When no analysis has been run yet.
     """
-    run = latest_run(session)
+    run = run_for(session, audience)
     return PublishedMap(
         areas=publish_areas(session, run, AreaType.LSOA, audience),
         outlines=publish_areas(session, run, AreaType.LAD, audience),

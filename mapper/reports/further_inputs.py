@@ -89,7 +89,7 @@ def read_further(session: Session, inputs: RunInputs, choices: AnalysisChoices) 
     codes = ["", *sorted(set(inputs.areas["lad_code"]))]
     cohorts = [cohort_counts(session, code) for code in codes]
     ahead = Period(choices.period.end, choices.period.end.plus(len(choices.period)))
-    registered = frames.activities(session, inputs.areas, ahead, _STILL_MEANT)
+    registered = frames.activities(session, inputs.areas, ahead, statuses=_STILL_MEANT)
     return FurtherInputs(
         before=before,
         months=months,

@@ -19,9 +19,9 @@ from mapper.reports.publish import publish_area_table, publish_areas, publish_ex
 from mapper.reports.published import Cell, Provenance, PublishedAreas, PublishedTable
 from mapper.reports.sections.every import every_section
 from mapper.reports.sections.section import Section
+from mapper.reports.shown_run import run_for
 from mapper.store.areas import find_lad
 from mapper.store.lookups import partnerships
-from mapper.store.runs import latest_run
 
 Headline = tuple[str, Cell, str]
 _HEADLINES = (
@@ -88,7 +88,7 @@ def gap_report(session: Session, lad: str, audience: Audience) -> GapReport:
         When no analysis has been run yet.
     """
     lad_code, lad_name = find_lad(session, lad)
-    run = latest_run(session)
+    run = run_for(session, audience)
     areas = publish_areas(session, run, AreaType.LSOA, audience, lad_code=lad_code)
     authorities = publish_area_table(session, run, AreaType.LAD, audience)
     own = _row_of(authorities, lad_code)

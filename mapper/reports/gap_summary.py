@@ -37,7 +37,10 @@ def summary_sentences(
             f"The figures of {counted(not_shown, 'small area')} are not shown, because numbers "
             "are small; what follows is about the others."
         )
-    if rows:
+    is_compared = any(row["gap_class"].value for row in rows)
+    if rows and not is_compared:
+        said.append("How wide the gap is cannot be said: there is nothing to compare areas by.")
+    elif rows:
         said.append(_gap(lad_name, gaps, len(rows)))
     if own["activities"].value and any(not row["share_gap_class"].is_withheld for row in rows):
         said.append(_sureness(rows))

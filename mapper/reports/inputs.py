@@ -1,5 +1,6 @@
 """What a run is made from: frames of one vintage and period, and where they come from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,8 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import THRESHOLD, Sensitivity
 from mapper.domain.freshness import Freshness, freshness
 from mapper.domain.period import Period
-from mapper.errors import NotReadyError
 from mapper.reports.choices import AnalysisChoices
+from mapper.reports.readiness import require_loaded, require_placed
 from mapper.store import areas as area_store
 from mapper.store import frames
 from mapper.store.deprivation import Deciles, deprivation_deciles
@@ -83,15 +84,18 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
     Raises
     ------
     NotReadyError
-        When no areas, no residents, or no violence counts for the period are loaded.
+        When no areas, no residents, or no violence counts for the period are loaded, or the
+        counts are of areas that are not.
+    ParametersError
+        When a type of violence is counted that the recorder gives none of.
     """
-    vintage = area_store.analysis_vintage(session)
+    vintage = require_loaded(session, choices)
     areas = frames.lsoas(session, vintage)
     violence = frames.violence(
         session, areas, choices.period, choices.types_counted, recorder=choices.recorder
     )
-    _require_months(session, violence, choices)
-    activities = with_doses(frames.activities(session, areas, choices.period), choices.unit)
+    require_placed(violence, choices, vintage)
+    activities = counted_activities(session, areas, choices)
     organisations = frames.organisations(session)
     participations = _known_participations(session, activities, organisations)
     organisations = _relied_on(organisations, participations, choices.period)
@@ -120,6 +124,30 @@ def read_inputs(session: Session, choices: AnalysisChoices) -> RunInputs:
         sources=tuple(sources_by_id(session, ids)),
         deprivation=deprivation,
     )
+
+
+def counted_activities(
+    session: Session,
+    areas: gpd.GeoDataFrame,
+    choices: AnalysisChoices,
+    *,
+    also: Collection[int] = (),
+    without: Collection[int] = (),
+) -> pd.DataFrame:
+    """Read the activities that count, each with its dose.
+
+    Parameters
+    ----------
+    areas : LSOAs.
+    choices : of the run.
+    also, without : numbers of activities to count besides, and to leave out.
+
+    Returns
+    -------
+    As `mapper.store.frames.activities`, with `dose` (NaN where not known) and `is_imputed`.
+    """
+    rows = frames.activities(session, areas, choices.period, also=also, without=without)
+    return with_doses(rows, choices.unit)
 
 
 def with_doses(activities: pd.DataFrame, unit: Dose) -> pd.DataFrame:
@@ -163,20 +191,6 @@ def _relied_on(
     was_active = organisations.index.isin(participations["organisation_id"])
     relied_on: pd.DataFrame = organisations[was_active | ~np.array(has_lapsed, dtype=bool)]
     return relied_on
-
-
-def _require_months(session: Session, violence: pd.DataFrame, choices: AnalysisChoices) -> None:
-    present = set(violence["month"])
-    missing = [str(month) for month in choices.months_kept if str(month) not in present]
-    if missing:
-        loaded = frames.violence_months(session, choices.recorder)
-        known = f"{loaded[0]} to {loaded[-1]}" if loaded else "none"
-        raise NotReadyError(
-            f"No violence counts ({choices.recorder}) are loaded for {', '.join(missing)}.",
-            expected=f"Counts for every month kept. Months loaded: {known}.",
-            action="Load them with `mapper ingest violence`, or change the period, or leave the "
-            "months out with --exclude.",
-        )
 
 
 def _strictest(found: list[Sensitivity]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.network.export import to_edges_csv, to_gexf, to_graphml, to_kumu, to_nodes_csv
 from mapper.reports.network_layers import NetworkSlice
 from mapper.reports.network_measured import seen_network
-from mapper.store.runs import latest_run
+from mapper.reports.shown_run import run_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,5 +71,5 @@ def network_file(
     NotFoundError
         When the run has no such quarter.
     """
-    network = seen_network(session, latest_run(session), audience, part or NetworkSlice())
+    network = seen_network(session, run_for(session, audience), audience, part or NetworkSlice())
     return _WRITERS[form](network.graph, network.figures)

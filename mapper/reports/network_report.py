@@ -14,6 +14,7 @@ from mapper.reports.network_layers import NetworkSlice
 from mapper.reports.network_measured import SeenNetwork, seen_network
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, Provenance, PublishedTable
+from mapper.reports.shown_run import run_for
 from mapper.reports.wording import (
     date_cell,
     exact_cell,
@@ -21,7 +22,7 @@ from mapper.reports.wording import (
     number_cell,
     text_cell,
 )
-from mapper.store.runs import Run, latest_run
+from mapper.store.runs import Run
 
 _NOT_DEFINED = "not defined without ties"
 _MEASURES = (
@@ -119,7 +120,7 @@ def network_report(
     NotFoundError
         When the run has no such quarter.
     """
-    run = latest_run(session)
+    run = run_for(session, audience)
     network = seen_network(session, run, audience, part or NetworkSlice())
     provenance = run_provenance(session, run)
     return NetworkReport(

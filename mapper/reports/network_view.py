@@ -21,8 +21,9 @@ from mapper.reports.network_picture import Picture, network_picture
 from mapper.reports.network_report import links_table, measures_table, network_sentences
 from mapper.reports.places import read_grounds
 from mapper.reports.provenance import run_provenance
+from mapper.reports.shown_run import run_for
 from mapper.store.run_networks import run_layers
-from mapper.store.runs import latest_run, run_areas, run_organisations
+from mapper.store.runs import run_areas, run_organisations
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -90,14 +91,14 @@ class NetworkView:
 
 
 def network_choices(session: Session, audience: Audience) -> NetworkChoices:
-    """List what one may choose of the latest run.
+    """List what one may choose of the run that the audience sees.
 
     Raises
     ------
     NotReadyError
         When no analysis has been run yet.
     """
-    run = latest_run(session)
+    run = run_for(session, audience)
     seen = seen_organisations(session, run_organisations(session, run.id), audience)
     labels = read_grounds(session).lad_labels
     here = run_areas(session, run.id, AreaType.LAD)
@@ -112,7 +113,7 @@ def network_choices(session: Session, audience: Audience) -> NetworkChoices:
 
 
 def network_view(session: Session, audience: Audience, part: NetworkSlice) -> NetworkView:
-    """Publish one part of the network of the latest run.
+    """Publish one part of the network of the run that the audience sees.
 
     Parameters
     ----------
@@ -126,7 +127,7 @@ def network_view(session: Session, audience: Audience, part: NetworkSlice) -> Ne
     NotFoundError
         When the run has no such quarter.
     """
-    run = latest_run(session)
+    run = run_for(session, audience)
     network = seen_network(session, run, audience, part)
     provenance = run_provenance(session, run)
     earlier = _quarter_before(list(run_quarters(run)), part.quarter)

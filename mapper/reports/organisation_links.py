@@ -9,11 +9,11 @@ from mapper.reports.network_people import seen_organisations
 from mapper.reports.people import consent_words, contact_of
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
+from mapper.reports.shown_run import run_for
 from mapper.reports.wording import date_cell, naming_cell, number_cell, stated_cell, text_cell
 from mapper.store.grants import grants
 from mapper.store.listings import contact_rows
 from mapper.store.run_networks import run_links
-from mapper.store.runs import latest_run
 from mapper.store.survivors import survivors
 
 _PEOPLE = (
@@ -74,7 +74,7 @@ def ties_of(session: Session, organisation_id: int, audience: Audience) -> Publi
     organisation_id : of one that is not merged into another.
     audience : who is looking.
     """
-    partners = _partners(session, organisation_id)
+    partners = _partners(session, organisation_id, audience)
     names = seen_organisations(session, [number for number, _ in partners], audience)["name"]
     rows = [
         (naming_cell(number, names[number]), number_cell(weight))
@@ -85,10 +85,12 @@ def ties_of(session: Session, organisation_id: int, audience: Audience) -> Publi
     return PublishedTable(audience, "Whom it works with", _TIES, tuple(rows), provenance)
 
 
-def _partners(session: Session, organisation_id: int) -> list[tuple[int, float]]:
+def _partners(
+    session: Session, organisation_id: int, audience: Audience
+) -> list[tuple[int, float]]:
     """Sum the ties of an organisation by whoever stands for the other side now."""
     try:
-        links = run_links(session, latest_run(session).id)
+        links = run_links(session, run_for(session, audience).id)
     except NotReadyError:
         return []
     into = survivors(session)

@@ -14,7 +14,9 @@ from mapper.domain.source import Source, SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.geography.place_counts import BY_CODE
 from mapper.reports.published import Provenance, SourceCredit
+from mapper.reports.shown_run import shown_name
 from mapper.reports.wording import date_words, listed
+from mapper.store.publications import published_names
 from mapper.store.runs import Run
 from mapper.store.sources import LoadedSource, list_sources, sources_by_id
 
@@ -27,9 +29,9 @@ def run_provenance(session: Session, run: Run) -> Provenance:
     approximate = ", approximate" if run.inputs["is_approximate"] else ""
     return Provenance(
         run_id=run.id,
-        run_name=run.name,
+        run_name=shown_name(session, run),
         period=_period(run).label,
-        notes=tuple(_notes(run)),
+        notes=(*_standing(session, run), *_notes(run)),
         boundaries=f"LSOA {run.inputs['lsoa_vintage']}{approximate}",
         population=run.inputs["population"],
         made_at=run.made_at or datetime.now(UTC),
@@ -76,6 +78,18 @@ def _period(run: Run) -> Period:
     return Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
 
 
+def _standing(session: Session, run: Run) -> list[str]:
+    """Say of a run that not everybody sees why not."""
+    if run.is_scenario:
+        return [
+            "This is a scenario: it counts activities that were only thought of, or leaves out "
+            "some that took place. Only analysts see it."
+        ]
+    if run.id and run.id not in published_names(session):
+        return ["This run is not published: only analysts see it."]
+    return []
+
+
 def _notes(run: Run) -> list[str]:
     notes = []
     if run.inputs["is_approximate"]:
@@ -84,6 +98,7 @@ def _notes(run: Run) -> list[str]:
     if excluded:
         notes.append(f"Violence in {listed(excluded)} is left out; rates are for the months kept.")
     notes += _odd_month_notes(run)
+    notes += _not_compared_notes(run)
     imputed, activities = run.inputs["imputed_doses"], run.inputs["activities"]
     if imputed:
         notes.append(
@@ -113,6 +128,18 @@ def _ground_notes(run: Run) -> list[str]:
     if deprivation := run.inputs.get("deprivation", ""):
         notes.append(f"Deprivation: {deprivation}, for context. No gap or rank uses it.")
     return notes
+
+
+def _not_compared_notes(run: Run) -> list[str]:
+    """Say where no gap is told, and why."""
+    said = run.summary.get("not_compared", {})
+    names = {"lsoa": "small areas", "lad": "local authorities"}
+    reasons: dict[str, list[str]] = {}
+    for level, why in said.items():
+        reasons.setdefault(str(why), []).append(names.get(str(level), str(level)))
+    return [
+        f"No gap between {listed(levels)} can be told: {why}." for why, levels in reasons.items()
+    ]
 
 
 def _odd_month_notes(run: Run) -> list[str]:

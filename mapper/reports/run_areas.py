@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mapper.analysis.accessibility import nearest_venue_km
 from mapper.analysis.bootstrap import share_gaps
+from mapper.analysis.comparable import why_not_compared, without_comparison
 from mapper.analysis.coverage import coverage
 from mapper.analysis.explain import Wording, explain_all, gap_with_one_more
 from mapper.analysis.gaps import gap_table, roll_up
@@ -156,7 +157,8 @@ def _figures(
     gaps = share_gaps(parts["count"], parts["population"], reach, choices.bootstrap)
     table = table.assign(**flags(table["eb_rate_per_1000"], listed))
     cover["months_since_last"] = _months_since(cover["last_month"], choices)
-    return table.join(cover[["activities", "last_month", "months_since_last"]]).join(gaps)
+    table = table.join(cover[["activities", "last_month", "months_since_last"]]).join(gaps)
+    return without_comparison(table) if why_not_compared(parts) else table
 
 
 def _months_since(last: pd.Series, choices: AnalysisChoices) -> pd.Series:
@@ -221,6 +223,8 @@ def _named(
         about[name] = flagged.groupby(lsoas[column]).sum().reindex(about.index)
     is_gap = lsoas["gap_class"] == "high need, low provision"
     gaps = is_gap.groupby(lsoas[column]).sum()
+    if lsoas["gap_class"].isna().all():
+        gaps = gaps.where(gaps < 0)  # nothing was compared, so that a 0 would be no finding
     about["lsoas_high_need_low_provision"] = gaps.reindex(about.index)
     if "deprivation_decile" in lsoas:
         is_most_deprived = lsoas["deprivation_decile"] == 1

@@ -14,6 +14,7 @@ import pandas as pd
 
 from mapper.analysis.affected import AffectedRule, affected
 from mapper.analysis.bootstrap import share_gap
+from mapper.analysis.comparable import why_not_compared, without_comparison
 from mapper.analysis.explain import Wording, explain_all
 from mapper.analysis.gaps import GapClass, gap_table
 from mapper.analysis.rates import annualised, rate_notes
@@ -58,6 +59,8 @@ def from_shown(rows: Rows, gate: Gate, months: int) -> dict[str, dict[str, Any]]
     )
     table = gap_table(parts)
     table["share_gap"] = share_gap(parts["count"], parts["dose"])
+    if why_not_compared(parts):
+        table = without_comparison(table)
     for column in _RATES:
         table[column] = annualised(table[column], months)
     table["rate_note"] = rate_notes(parts)
@@ -91,7 +94,12 @@ def counted_again(groups: Rows, lsoas: Rows, column: str) -> dict[str, dict[str,
     )
     found: dict[Any, dict[str, Any]] = plain_rows(shown.groupby("group").sum())
     nothing = {"lsoas_affected": 0, "lsoas_high_need_low_provision": 0}
-    return {code: {**row, **nothing, **found.get(code, {})} for code, row in groups.items()}
+    # Where nothing was compared, a 0 would be no finding.
+    is_compared = any(row.get("gap_class") for row in lsoas.values())
+    unknown = {} if is_compared else {"lsoas_high_need_low_provision": None}
+    return {
+        code: {**row, **nothing, **found.get(code, {}), **unknown} for code, row in groups.items()
+    }
 
 
 def in_words(rows: Rows, wording: Wording, lad_code: str) -> dict[str, tuple[str, ...]]:

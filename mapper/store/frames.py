@@ -10,7 +10,7 @@ from datetime import date
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.activity import ActivityStatus
@@ -175,11 +175,14 @@ def organisations(session: Session) -> pd.DataFrame:
     return each.assign(confirmed_on=confirmed_on(rows))
 
 
-def activities(
+def activities(  # noqa: PLR0913  (which activities of the period is said three ways)
     session: Session,
     areas: gpd.GeoDataFrame,
     period: Period,
+    *,
     statuses: Collection[ActivityStatus] = (ActivityStatus.DELIVERED,),
+    also: Collection[int] = (),
+    without: Collection[int] = (),
 ) -> pd.DataFrame:
     """Read the activities of a period, by default those delivered in it.
 
@@ -190,6 +193,8 @@ def activities(
     areas : LSOAs, as `lsoas` returns them.
     period : months wanted.
     statuses : wanted.
+    also : numbers of activities that count as if they took place in the period as a whole.
+    without : numbers of activities that are left out.
 
     Returns
     -------
@@ -199,10 +204,13 @@ def activities(
     counted exactly), `area_codes` (tuple of LSOA codes of the area served, by a list or
     a radius; empty for a venue), `source_id`.
     """
-    frame = _activity_rows(session, period, statuses)
+    is_wanted = or_(_is_in(period, statuses), ActivityRow.id.in_(list(also)))
+    frame = _activity_rows(session, and_(is_wanted, ActivityRow.id.not_in(list(without))))
     frame["share"] = [
-        _share_of_days(start, end, period)
-        for start, end in zip(frame["starts_on"], frame["ends_on"], strict=True)
+        1.0 if number in also else _share_of_days(start, end, period)
+        for number, start, end in zip(
+            frame.index, frame["starts_on"], frame["ends_on"], strict=True
+        )
     ]
     served = _areas_served(session, members_of(areas))
     found = service_areas(frame, areas, served, strictest_by_place(session))
@@ -214,9 +222,7 @@ def activities(
     return frame.drop(columns=place)
 
 
-def _activity_rows(
-    session: Session, period: Period, statuses: Collection[ActivityStatus]
-) -> pd.DataFrame:
+def _activity_rows(session: Session, is_wanted: ColumnElement[bool]) -> pd.DataFrame:
     ward = aliased(PlaceAreaRow)
     wards = latest_vintage(session, AreaType.WARD)
     own = (
@@ -242,9 +248,7 @@ def _activity_rows(
             & (ward.vintage == wards),
             isouter=True,
         )
-        .where(ActivityRow.status.in_(statuses))
-        .where(ActivityRow.starts_on < period.end.first_day)
-        .where(ActivityRow.ends_on >= period.start.first_day)
+        .where(is_wanted)
         .order_by(ActivityRow.id)
     )
     columns = ["activity_id", "organisation_id", *own, *place, "lad_code", "ward_code"]
@@ -252,6 +256,14 @@ def _activity_rows(
     numbers = ["participants", "hours_per_session", "served_radius_m", "easting_m", "northing_m"]
     frame = frame.astype(dict.fromkeys(numbers, float)).fillna({"ward_code": "", "lad_code": ""})
     return frame.set_index("activity_id")
+
+
+def _is_in(period: Period, statuses: Collection[ActivityStatus]) -> ColumnElement[bool]:
+    return and_(
+        ActivityRow.status.in_(statuses),
+        ActivityRow.starts_on < period.end.first_day,
+        ActivityRow.ends_on >= period.start.first_day,
+    )
 
 
 def _share_of_days(starts_on: date, ends_on: date, period: Period) -> float:

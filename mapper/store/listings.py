@@ -26,6 +26,7 @@ from mapper.store.models import (
     ParticipationRow,
     PlaceAreaRow,
     PlaceRow,
+    RunPublicationRow,
     RunRow,
     SourceRow,
 )
@@ -209,6 +210,7 @@ def register_version(session: Session) -> tuple[object, ...]:
     """Values that differ whenever anything published could: runs, sources, edits and merges."""
     queries = (
         select(func.max(RunRow.id)),
+        select(func.max(RunPublicationRow.id)),
         select(func.max(SourceRow.id)),
         select(func.count(ActivityRow.id)),
         select(func.max(ActivityRow.updated_at)),

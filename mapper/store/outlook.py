@@ -103,3 +103,11 @@ def residents_by_age(session: Session, vintage: str) -> tuple[pd.DataFrame, str]
     frame = pd.DataFrame(session.execute(query).all(), columns=columns)
     frame["age_to"] = frame["age_to"].astype(float).mask(frame["age_to"] == AND_OVER)
     return frame, str(session.get_one(SourceRow, chosen.source_id).sensitivity)
+
+
+def planned_activities(session: Session, source_name: str) -> frozenset[int]:
+    """Collect the numbers of the activities of a source, those called off left out."""
+    query = select(ActivityRow.id).where(
+        ActivityRow.source_name == source_name, ActivityRow.status != ActivityStatus.CANCELLED
+    )
+    return frozenset(session.scalars(query))

@@ -42,6 +42,8 @@ class Run:
     versions : of the software.
     summary : figures for the whole.
     is_synthetic : whether any source was invented.
+    is_scenario : whether it counts activities that were only thought of; such a run is never
+        published.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Run:
     versions: Figures
     summary: Figures
     is_synthetic: bool
+    is_scenario: bool = False
     id: int = 0
     made_at: datetime | None = None
 
@@ -89,6 +92,7 @@ def save_run(session: Session, run: Run, results: RunResults) -> int:
         versions=dict(run.versions),
         summary=dict(run.summary),
         is_synthetic=run.is_synthetic,
+        is_scenario=run.is_scenario,
     )
     session.add(row)
     session.flush()
@@ -145,7 +149,7 @@ def _rows(run_id: int, results: RunResults) -> dict[type[Base], list[dict[str, A
 
 def list_runs(session: Session) -> list[Run]:
     """List every run, the latest first."""
-    return [_run(row) for row in session.scalars(select(RunRow).order_by(RunRow.id.desc()))]
+    return [as_run(row) for row in session.scalars(select(RunRow).order_by(RunRow.id.desc()))]
 
 
 def get_run(session: Session, run_id: int) -> Run:
@@ -163,30 +167,32 @@ def get_run(session: Session, run_id: int) -> Run:
             expected="The number of a stored run.",
             action="`mapper runs list` lists them.",
         )
-    return _run(row)
+    return as_run(row)
 
 
 def latest_run(session: Session) -> Run:
-    """Read the latest run.
+    """Read the latest run that is no scenario, whether or not it is published.
 
     Raises
     ------
     NoAnalysisError
         When there is none yet.
     """
-    row = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(1)).first()
+    query = select(RunRow).where(~RunRow.is_scenario).order_by(RunRow.id.desc())
+    row = session.scalars(query.limit(1)).first()
     if row is None:
         raise NoAnalysisError(
             "No analysis has been run yet.",
             expected="At least one stored run.",
             action="Run `mapper analyse --from 2025-01 --to 2025-10` (the end not included).",
         )
-    return _run(row)
+    return as_run(row)
 
 
 def latest_run_id(session: Session) -> int:
-    """The id of the latest run, 0 when there is none: the version of everything published."""
-    return session.scalar(select(RunRow.id).order_by(RunRow.id.desc()).limit(1)) or 0
+    """The id of the latest run that is no scenario, 0 when there is none."""
+    query = select(RunRow.id).where(~RunRow.is_scenario).order_by(RunRow.id.desc())
+    return session.scalar(query.limit(1)) or 0
 
 
 def run_areas(
@@ -232,7 +238,8 @@ def run_providers(
     return [(a, o, dose, n) for a, o, dose, n in session.execute(query)]
 
 
-def _run(row: RunRow) -> Run:
+def as_run(row: RunRow) -> Run:
+    """The run of a row."""
     return Run(
         id=row.id,
         name=row.name,
@@ -243,4 +250,5 @@ def _run(row: RunRow) -> Run:
         versions=row.versions,
         summary=row.summary,
         is_synthetic=row.is_synthetic,
+        is_scenario=row.is_scenario,
     )

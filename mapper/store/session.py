@@ -45,6 +45,18 @@ class Store:
         with Session(self.engine) as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for reading that sees nothing of what others save after its first query.
+
+        SQLite reads so anyhow; PostgreSQL only when asked to.
+        """
+        engine = self.engine
+        if engine.dialect.name != "sqlite":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine) as session:
+            yield session
+
     @property
     def address(self) -> str:
         """The address to open the same database with in another process; may hold a password."""

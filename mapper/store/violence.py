@@ -92,6 +92,12 @@ def is_of_latest_source(period: Period, recorder: RecordingSource) -> ColumnElem
     return tuple_(ViolenceRow.month, ViolenceRow.source_name).in_(names)
 
 
+def crime_types_loaded(session: Session, recorder: RecordingSource = POLICE) -> list[str]:
+    """List the types that have counts of one recorder, in alphabetical order."""
+    query = select(ViolenceRow.crime_type).join(SourceRow, SourceRow.id == ViolenceRow.source_id)
+    return sorted(session.scalars(query.where(is_by(recorder)).distinct()))
+
+
 def is_by(recorder: RecordingSource) -> ColumnElement[bool]:
     """Whether a source is of a recorder; one of which nothing is known is the police's."""
     return SourceRow.recorder.in_([recorder, ""] if recorder is POLICE else [recorder])

@@ -15,6 +15,7 @@ from mapper.web.errors import add_error_pages
 from mapper.web.extensions import add_extensions
 from mapper.web.formatting import add_formatting
 from mapper.web.headers import add_headers
+from mapper.web.looking import add_looking
 from mapper.web.navigation import add_navigation
 from mapper.web.permissions import add_door
 from mapper.web.rooms import add_rooms
@@ -53,6 +54,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         add_uploads,
         add_extensions,
         add_door,
+        add_looking,
         add_headers,
         add_caching,
         add_formatting,

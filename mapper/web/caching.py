@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 
 from mapper.reports.version import data_version
 from mapper.version import VERSION
+from mapper.web.looking import run_looked_at
 from mapper.web.people import current_audience
 from mapper.web.session import reading
 from mapper.web.site import the_site
@@ -38,7 +39,7 @@ def version() -> str:
 
 
 def kept(name: str, make: Callable[[], T]) -> T:
-    """What was made under a name for the present audience and data, made when it is new.
+    """What was made under a name for the present audience, run and data, made when it is new.
 
     Each day everything is made anew: entries grow old without anybody writing anything.
 
@@ -47,7 +48,9 @@ def kept(name: str, make: Callable[[], T]) -> T:
     name : of the thing and everything it depends on besides the audience and the data.
     make : makes it.
     """
-    return the_site().keep.get((version(), _today(), current_audience(), name), make)
+    return the_site().keep.get(
+        (version(), _today(), current_audience(), run_looked_at(), name), make
+    )
 
 
 def kept_response(name: str, make: Callable[[], str | bytes], mimetype: str) -> Response:

@@ -15,6 +15,7 @@ from mapper.ingest.kinds import loadable_kinds
 from mapper.ingest.readers import READERS
 from mapper.ingest.uploads import Order, Stage, Upload, sweep_uploads
 from mapper.store.loads import Load, LoadStatus, get_load, list_loads, source_names
+from mapper.web.background import stop
 from mapper.web.forms.layout import error_list, legend
 from mapper.web.forms.loading import (
     ColumnChoice,
@@ -31,7 +32,7 @@ from mapper.web.permissions import requires
 from mapper.web.session import reading
 from mapper.web.site import the_site
 from mapper.web.standby import STANDBY
-from mapper.web.uploads import begin_loading, own_upload, receive, settle, shown_name, start, stop
+from mapper.web.uploads import begin_loading, own_upload, receive, settle, shown_name, start
 
 blueprint = Blueprint("loading", __name__)
 

@@ -72,6 +72,23 @@ MENU = (
         ),
     ),
     Place(
+        "Runs",
+        "runs.index",
+        Permission.RUN_MAKE,
+        (
+            *(
+                "runs.new",
+                "runs.begin",
+                "runs.order",
+                "runs.stop_order",
+                "runs.run",
+                "runs.publish",
+            ),
+            *("comparing.index", "scenario.index", "scenario.begin", "scenario.result"),
+            *("scenario.keep", "scenario.stop_scenario"),
+        ),
+    ),
+    Place(
         "Confirming",
         "freshness.index",
         Permission.FRESHNESS_ASK,

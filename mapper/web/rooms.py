@@ -6,6 +6,7 @@ from mapper.web import (
     about,
     accounts,
     activities,
+    comparing,
     correcting,
     duplicates,
     entry,
@@ -19,11 +20,13 @@ from mapper.web import (
     pipeline,
     practice,
     profile,
+    runs,
+    scenario,
 )
 
 ROOMS = (
     *(explore, gaps, activities, organisations, correcting, pipeline, profile, network, practice),
-    *(duplicates, freshness, loading, entry, accounts, about, health),
+    *(duplicates, freshness, loading, runs, comparing, scenario, entry, accounts, about, health),
 )
 
 

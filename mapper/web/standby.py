@@ -1,4 +1,4 @@
-"""A process that has started and waits for an upload to work on.
+"""A process that has started and waits for an upload, or something else, to work on.
 
 Starting Python and reading its libraries takes longer than most files do. So one process is
 started while somebody fills in the form, and waits; it is handed what to do, and the lock that
@@ -31,7 +31,7 @@ class Standby:
                 self._waiting = _started()
 
     def hand_over(self, said: Mapping[str, object], lock: int) -> int:
-        """Have an upload worked on, and return the number of the process that does.
+        """Have something worked on, and return the number of the process that does.
 
         Parameters
         ----------
@@ -51,7 +51,7 @@ def _started() -> tuple[subprocess.Popen[bytes], int]:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mapper", "upload"],
+            [sys.executable, "-m", "mapper", "background"],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             start_new_session=True,

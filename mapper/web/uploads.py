@@ -1,13 +1,9 @@
 """Uploads: received, worked on by a process of their own, stopped, and found again."""
 
 import hashlib
-import os
 import secrets
-import signal
-import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from typing import IO, Any
 
 from flask import Flask, request
@@ -26,10 +22,10 @@ from mapper.ingest.uploads import (
     sweep_uploads,
 )
 from mapper.store.loads import Load, LoadStatus, begin_load, end_load, files_saved_since, list_loads
+from mapper.web.background import hand_over
 from mapper.web.people import current_person, is_allowed
 from mapper.web.session import reading, writing
 from mapper.web.site import the_site
-from mapper.web.standby import STANDBY
 
 _CHUNK = 1024 * 1024
 _BYTES_A_MB = 1_000_000
@@ -138,39 +134,7 @@ def start(upload: Upload, **changes: Any) -> None:  # noqa: ANN401  (the fields 
 
 def _hand_over(upload: Upload, lock: IO[str], changes: dict[str, Any]) -> None:
     upload.change(**changes)
-    upload.forget("outcome.json", "progress.json")
-    upload.write("process.json", {"pid": STANDBY.hand_over(_said(upload), lock.fileno())})
-
-
-def _said(upload: Upload) -> dict[str, object]:
-    """What the process is told; the address may hold a password, so only over a socket."""
-    site = the_site()
-    geocoder = site.settings.geocoder
-    return {
-        "folder": str(upload.folder.absolute()),
-        "database_url": site.store.engine.url.render_as_string(hide_password=False),
-        "postcodes": str((site.settings.data_dir / "postcodes" / "hips.parquet").absolute()),
-        "geocoder": asdict(geocoder) if geocoder else None,
-    }
-
-
-def stop(upload: Upload) -> None:
-    """Stop whatever works on an upload: what it was saving is rolled back.
-
-    Parameters
-    ----------
-    upload : perhaps worked on.
-    """
-    said = upload.read("process.json")
-    if said is None or not upload.is_worked_on():
-        return
-    # The lock is held, so the process of that number is still ours.
-    with suppress(ProcessLookupError):
-        os.killpg(said["pid"], signal.SIGKILL)
-    for _ in range(100):
-        if not upload.is_worked_on():
-            return
-        time.sleep(0.05)
+    hand_over(upload, lock, "upload")
 
 
 def begin_loading(upload: Upload) -> None:

@@ -26,6 +26,8 @@ RULES = {
     "correcting.check_new": Permission.ORGANISATION_ADD,
     "correcting.edit": Permission.ORGANISATION_EDIT,
     "correcting.new": Permission.ORGANISATION_ADD,
+    "comparing.index": Permission.RUN_MAKE,
+    "comparing.index_file": Permission.RUN_MAKE,
     "duplicates.apart": Permission.DUPLICATES_DECIDE,
     "duplicates.decide": Permission.DUPLICATES_DECIDE,
     "duplicates.index": Permission.DUPLICATES_DECIDE,
@@ -91,6 +93,19 @@ RULES = {
     "practice.index": Permission.PRACTICE_READ,
     "profile.history": Permission.ORGANISATION_EDIT,
     "profile.index": Permission.EXPLORE,
+    "runs.begin": Permission.RUN_MAKE,
+    "runs.index": Permission.RUN_MAKE,
+    "runs.new": Permission.RUN_MAKE,
+    "runs.order": Permission.RUN_MAKE,
+    "runs.publish": Permission.RUN_MAKE,
+    "runs.run": Permission.RUN_MAKE,
+    "runs.stop_order": Permission.RUN_MAKE,
+    "scenario.begin": Permission.RUN_MAKE,
+    "scenario.index": Permission.RUN_MAKE,
+    "scenario.keep": Permission.RUN_MAKE,
+    "scenario.result": Permission.RUN_MAKE,
+    "scenario.result_file": Permission.RUN_MAKE,
+    "scenario.stop_scenario": Permission.RUN_MAKE,
 }
 """What each route needs. Whoever adds a route decides here, and says so in review."""
 
@@ -109,6 +124,8 @@ SAMPLES = {
     "load_id": "1",
     "token": "0" * 32,
     "what": "issues",
+    "run_id": "1",
+    "order_id": "1",
 }
 
 

@@ -29,8 +29,10 @@ from mapper.store.models.runs import (
     RunLinkRow,
     RunMeetingRow,
     RunNetworkRow,
+    RunOrderRow,
     RunOrganisationRow,
     RunProviderRow,
+    RunPublicationRow,
     RunRow,
 )
 from mapper.store.models.searches import DuplicateSearchRow
@@ -73,8 +75,10 @@ __all__ = [
     "RunLinkRow",
     "RunMeetingRow",
     "RunNetworkRow",
+    "RunOrderRow",
     "RunOrganisationRow",
     "RunProviderRow",
+    "RunPublicationRow",
     "RunRow",
     "SiteRow",
     "SourceMappingRow",

@@ -1,12 +1,12 @@
-"""Tables of analysis runs. Their rows are written once and never changed."""
+"""Tables of analysis runs. The rows of a run are written once and never changed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, DateTime, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mapper.store.models.base import Base, Key, Line, Moment
+from mapper.store.models.base import Base, Key, Line, Moment, Word
 
 Figures = dict[str, Any]
 
@@ -25,6 +25,7 @@ class RunRow(Base):
     versions: Mapped[Figures] = mapped_column(JSON)
     summary: Mapped[Figures] = mapped_column(JSON)
     is_synthetic: Mapped[bool]
+    is_scenario: Mapped[bool] = mapped_column(server_default=false())
 
 
 class RunAreaRow(Base):
@@ -124,3 +125,31 @@ class RunFindingRow(Base):
     lad_code: Mapped[str] = mapped_column(String(9), primary_key=True)
     term: Mapped[str] = mapped_column(String(60), primary_key=True)
     figures: Mapped[Figures] = mapped_column(JSON)
+
+
+class RunPublicationRow(Base):
+    """That a run was published under a name; the latest of these is what audiences see."""
+
+    __tablename__ = "run_publications"
+
+    id: Mapped[Key]
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
+    name: Mapped[Line]
+    published_at: Mapped[Moment]
+    published_by: Mapped[Line]
+
+
+class RunOrderRow(Base):
+    """A run that somebody asked for on the site, and what became of it. Kept for good."""
+
+    __tablename__ = "run_orders"
+
+    id: Mapped[Key]
+    folder: Mapped[str] = mapped_column(String(32))
+    asked_by: Mapped[Line]
+    asked_at: Mapped[Moment]
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    parameters: Mapped[Figures] = mapped_column(JSON)
+    status: Mapped[Word]
+    message: Mapped[str]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))

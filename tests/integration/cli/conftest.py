@@ -34,7 +34,7 @@ def analysed_file(initialised_file: Path, tmp_path_factory: pytest.TempPathFacto
     run("ingest", "organisations", FILES / "organisations.csv")
     run("ingest", "activities", FILES / "activities.csv")
     run("ingest", "violence", FILES / "2026-01-hampshire-street.csv")
-    assert run("analyse", "--from", "2026-01", "--to", "2026-02").status == 0
+    assert run("analyse", "--from", "2026-01", "--to", "2026-02", "--publish").status == 0
     return path
 
 

@@ -40,7 +40,7 @@ def test_mapper_alone_lists_the_commands(mapper: CommandLine) -> None:
     told = mapper()
     assert told.status == 0
     listed = [command for command in COMMANDS if f"\n  {command} " in told.out]
-    assert set(COMMANDS) - set(listed) == {"upload"}  # which the site starts, not a person
+    assert set(COMMANDS) - set(listed) == {"background"}  # which the site starts, not a person
 
 
 def test_the_version_is_told(mapper: CommandLine) -> None:

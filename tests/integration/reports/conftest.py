@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mapper.domain.disclosure import Sensitivity
-from mapper.reports.run import analyse
 from mapper.store.session import Store, open_store
 from tests.integration.reports.world import choices, fill
+from tests.published import analyse_and_publish
 
 Opened = Callable[[str], Store]
 
@@ -19,7 +19,7 @@ def _made(upgraded: Path, folder: Path, sensitivity: Sensitivity) -> Path:
     shutil.copy(upgraded, path)
     store = open_store(f"sqlite:///{path}")
     fill(store, sensitivity)
-    analyse(store, choices())
+    analyse_and_publish(store, choices())
     store.dispose()
     return path
 

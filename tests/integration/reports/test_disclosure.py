@@ -22,7 +22,6 @@ from mapper.reports.network_file import NetworkForm, network_file
 from mapper.reports.publish import publish_area_table
 from mapper.reports.published import PublishedTable
 from mapper.reports.register import activity_register, published_activities, published_activity
-from mapper.reports.run import analyse
 from mapper.reports.violence_table import violence_table
 from mapper.store.runs import latest_run
 from mapper.store.session import Store
@@ -35,6 +34,7 @@ from tests.integration.reports.world import (
     fill,
     postcode_of,
 )
+from tests.published import analyse_and_publish
 
 NOT_ANALYST = [Audience.PUBLIC, Audience.PARTNER]
 SHOWN = {lsoa(4): 6, lsoa(5): 25}
@@ -220,7 +220,7 @@ def test_nothing_that_is_shown_hangs_on_what_is_withheld(
 ) -> None:
     other = fresh("other.sqlite")
     fill(other, Sensitivity.RESTRICTED, counts=OTHERS)
-    analyse(other, choices())
+    analyse_and_publish(other, choices())
     with restricted.reading() as session, other.reading() as elsewhere:
         one, two = (everything(each, audience) for each in (session, elsewhere))
     moment = r"\d{4}-\d\d-\d\dT[\d:.+]+"

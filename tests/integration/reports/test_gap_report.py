@@ -12,7 +12,6 @@ from mapper.domain.source import SourceKind
 from mapper.errors import NotReadyError, UnknownAreaError
 from mapper.reports.export import to_csv, to_json
 from mapper.reports.gap_report import GapReport, gap_report
-from mapper.reports.run import analyse
 from mapper.reports.stand_alone import stand_alone_report
 from mapper.store.deprivation import save_deprivation
 from mapper.store.lookups import save_links
@@ -21,6 +20,7 @@ from mapper.store.session import Store
 from mapper.store.sources import add_source
 from tests.factories import PORTSMOUTH, SOUTHAMPTON, make_source
 from tests.integration.reports.world import EXAMPLE, choices
+from tests.published import analyse_and_publish
 
 LSOAS = {f"E0100000{number}" for number in (1, 2, 3, 4)}
 
@@ -154,7 +154,7 @@ def deprived(world: Store) -> Store:
             source = make_source(SourceKind.DEPRIVATION, name=f"indices {edition}")
             chosen = [each for each in figures if each.edition == edition]
             save_deprivation(session, add_source(session, source), chosen)
-    analyse(world, choices())
+    analyse_and_publish(world, choices())
     return world
 
 

@@ -27,7 +27,6 @@ from mapper.reports.network_measured import seen_network
 from mapper.reports.network_report import network_report
 from mapper.reports.network_view import network_view
 from mapper.reports.organisation_links import ties_of
-from mapper.reports.run import analyse
 from mapper.reports.sections.connections import connection_section
 from mapper.store.activities import save_activities
 from mapper.store.declared_links import save_declared_link
@@ -46,6 +45,7 @@ from tests.factories import (
     make_source,
 )
 from tests.integration.reports.world import choices, fill
+from tests.published import analyse_and_publish
 
 FORGOTTEN = "Forgotten Body"
 SECTORS = (Sector.VCSE, Sector.SPORT, Sector.VCSE, Sector.EDUCATION, Sector.FAITH, Sector.SPORT)
@@ -94,7 +94,7 @@ def inhabit(store: Store, *, has_forgotten: bool) -> None:
         for one, other_name in pairs:
             if one in ids and other_name in ids:
                 _refer(session, ids[one], ids[other_name])
-    analyse(store, choices())
+    analyse_and_publish(store, choices())
 
 
 def _work(number: int, lead: str, partners: list[str], has_forgotten: bool) -> Any:

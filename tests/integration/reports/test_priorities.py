@@ -11,13 +11,13 @@ from mapper.domain.source import SourceKind
 from mapper.reports.export import to_json
 from mapper.reports.gap_report import gap_report
 from mapper.reports.publish import publish_area_table
-from mapper.reports.run import analyse
 from mapper.store.needs import save_priorities
 from mapper.store.runs import get_run, latest_run, run_areas
 from mapper.store.session import Store
 from mapper.store.sources import add_source
 from tests.factories import PORTSMOUTH, lsoa, make_source, ward_of
 from tests.integration.reports.world import choices
+from tests.published import analyse_and_publish
 
 LIST = "sna 2024"
 WORDS = f"on the needs assessment's priority list ({LIST})"
@@ -32,7 +32,7 @@ def add_list(store: Store, sensitivity: Sensitivity, *areas: tuple[str, AreaType
     with store.writing() as session:
         source = make_source(SourceKind.PRIORITIES, name=LIST, sensitivity=sensitivity)
         save_priorities(session, add_source(session, source), records)
-    return analyse(store, choices())
+    return analyse_and_publish(store, choices())
 
 
 def rules(store: Store, level: AreaType = AreaType.LSOA) -> dict[str, str]:

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from mapper.analysis.dose import Dose
 from mapper.domain.area import AreaType
 from mapper.domain.period import Month, Period
-from mapper.errors import NotReadyError
+from mapper.errors import ChangedMeanwhileError, NotReadyError, ParametersError
+from mapper.reports.given import read_given
 from mapper.reports.run import analyse
+from mapper.store.findings import FindingKind, run_findings
 from mapper.store.run_networks import run_links, run_meetings
 from mapper.store.runs import (
     get_run,
@@ -99,7 +103,7 @@ def test_a_rate_is_for_a_year_of_the_months_kept(filled: Store) -> None:
 
 def test_a_month_without_counts_is_asked_for(filled: Store) -> None:
     longer = choices(period=Period(QUARTER.start, Month(2025, 5)))
-    with pytest.raises(NotReadyError, match=r"2025-04.*2025-01 to 2025-03.*--exclude"):
+    with pytest.raises(ParametersError, match=r"2025-04.*2025-01 to 2025-03.*--exclude"):
         analyse(filled, longer)
 
 
@@ -144,3 +148,26 @@ def test_how_small_a_small_group_was_changes_no_figure(
         fill(store, few=few)
         found.append(everything(store, analyse(store, choices(unit=unit))))
     assert found[0] == found[1]
+
+
+def test_a_run_that_cannot_be_stored_as_a_whole_leaves_nothing(filled: Store) -> None:
+    def fail(_session: Session, run_id: int) -> None:
+        raise ChangedMeanwhileError(f"The order of run {run_id} is gone.")
+
+    with pytest.raises(ChangedMeanwhileError):
+        analyse(filled, choices(), and_then=fail)
+    with filled.reading() as session:
+        assert list_runs(session) == []
+        assert run_areas(session, 1, AreaType.LSOA) == {}
+        assert run_findings(session, 1, FindingKind.PRESENCE) == []
+
+
+def test_what_is_loaded_while_a_run_reads_is_not_half_in_it(filled: Store) -> None:
+    with filled.snapshot() as session:
+        before = read_given(session, choices())
+        with filled.writing() as other:
+            other.execute(text("UPDATE violence_counts SET count = count + 100"))
+        after = read_given(session, choices())
+    assert after.inputs.violence.equals(before.inputs.violence)
+    with filled.snapshot() as session:
+        assert read_given(session, choices()).inputs.violence["count"].min() > 100

@@ -13,7 +13,6 @@ from mapper.domain.period import Period
 from mapper.domain.source import SourceKind
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.reports.gap_report import GapReport, gap_report
-from mapper.reports.run import analyse
 from mapper.reports.sections.section import NOT_OPEN, Section, bar_chart
 from mapper.reports.wording import number_cell, withheld_cell
 from mapper.store.activities import save_activities
@@ -34,6 +33,7 @@ from tests.factories import (
     make_source,
 )
 from tests.integration.reports.world import QUARTER, choices
+from tests.published import analyse_and_publish
 
 NOT_ANALYST = [Audience.PUBLIC, Audience.PARTNER]
 SOON = {"starts_on": date(2025, 1, 6), "ends_on": date(2025, 4, 30), "sessions": 12}
@@ -83,7 +83,7 @@ def test_every_report_has_the_same_sections_in_the_same_order(world: Store) -> N
 def test_the_theme_that_reaches_fewest_stands_first(filled: Store) -> None:
     about = make_activity(title="About knives", themes=frozenset({Theme.KNIFE_CRIME}), sessions=8)
     add_work(filled, located(about, make_place(7)))
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     found = sections(filled, "themes", SOUTHAMPTON)
     assert rows(found)[-1]["term"] == "knife crime"
     assert rows(found)[-1]["activities"] == 1
@@ -114,7 +114,7 @@ def test_work_that_lapses_is_named_with_what_would_be_left(filled: Store) -> Non
         status=ActivityStatus.PLANNED,
     )
     add_work(filled, ends, goes_on, located(again, make_place(2)))
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     found = sections(filled, "lapse", PORTSMOUTH)
     assert [row["title"] for row in rows(found)] == ["Ends soon"]
     assert found.sentences[0].startswith("1 activity of four weeks or more")
@@ -128,7 +128,7 @@ def test_the_public_is_told_nothing_that_rests_on_funding(filled: Store) -> None
     add_work(
         filled, located(make_activity(title="Paid for", lead="Paid Club", **long), make_place(2))
     )
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     public = sections(filled, "lapse", PORTSMOUTH)
     partner = sections(filled, "lapse", PORTSMOUTH, Audience.PARTNER)
     assert [row["funding_ends_on"] for row in rows(partner)] == ["2025-05-01"]
@@ -153,7 +153,7 @@ def test_what_is_planned_stands_beside_what_reached_each_area(filled: Store) -> 
         status=ActivityStatus.CANCELLED,
     )
     add_work(filled, located(planned, make_place(2)), located(cancelled, make_place(2)))
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     found = sections(filled, "ahead", PORTSMOUTH)
     assert found.sentences[0].startswith("1 activity registered for April 2025 to June 2025")
     assert "3.0 sessions" in found.sentences[0]
@@ -185,7 +185,7 @@ def test_work_is_named_no_more_exactly_than_its_place_may_be_shown(
     add_work(
         filled, located(work, make_place(4, easting_m=LEFT_M + 4.2 * SIDE_M, postcode="PO1 9ZZ"))
     )
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     found = {
         lad
         for lad in (PORTSMOUTH, SOUTHAMPTON)
@@ -198,7 +198,7 @@ def test_work_is_named_no_more_exactly_than_its_place_may_be_shown(
 def test_where_next_names_a_venue_and_what_it_adds(filled: Store) -> None:
     hall = make_organisation(name="A Hall", kind=OrganisationKind.COMMUNITY_CENTRE)
     add_places(filled, located(hall, make_place(7)))
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     found = sections(filled, "where-next", SOUTHAMPTON)
     if found.table is None:
         assert "no unmet need" in found.sentences[0] or "None of" in found.sentences[-1]
@@ -213,7 +213,7 @@ def test_where_next_names_a_venue_and_what_it_adds(filled: Store) -> None:
 def test_presence_says_how_far_the_nearest_of_each_kind_is(filled: Store) -> None:
     hall = make_organisation(name="A Hall", kind=OrganisationKind.COMMUNITY_CENTRE)
     add_places(filled, located(hall, make_place(7)))
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     own = {row["kind"]: row for row in rows(sections(filled, "presence", SOUTHAMPTON))}
     assert own["community centre"]["furthest_area"] == "Area 5"
     assert own["community centre"]["furthest_km"] == 3.0
@@ -251,7 +251,7 @@ def test_a_cohort_gap_of_a_closed_source_is_for_analysts(filled: Store) -> None:
             )
         ),
     )
-    analyse(filled, choices())
+    analyse_and_publish(filled, choices())
     for audience in NOT_ANALYST:
         assert sections(filled, "cohort-gap", SOUTHAMPTON, audience).table is None
     told = rows(sections(filled, "cohort-gap", SOUTHAMPTON, Audience.ANALYST))

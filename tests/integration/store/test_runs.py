@@ -10,7 +10,9 @@ from sqlalchemy.exc import DatabaseError
 from mapper.domain.area import AreaType
 from mapper.domain.tie import Layer
 from mapper.errors import NotFoundError, NotReadyError
+from mapper.store.findings import Finding, FindingKind
 from mapper.store.organisations import save_organisations
+from mapper.store.publications import publish_run
 from mapper.store.run_networks import (
     RunLink,
     RunMeeting,
@@ -56,6 +58,8 @@ TABLES = {
     "run_meetings": "ends_on = '2030-01-01'",
     "run_networks": "summary = '{}'",
     "run_providers": "dose = 9",
+    "run_findings": "term = 'other'",
+    "run_publications": "name = 'another'",
 }
 
 
@@ -76,8 +80,9 @@ def full(store: Store) -> Store:
             meetings=[MEETING],
             networks=[NETWORK],
             providers=[(lsoa(0), 1, 4.5, 2), (lsoa(1), 2, 9.0, 1)],
+            findings=[Finding(kind=FindingKind.LAPSE, figures={})],
         )
-        save_run(session, make_run(), results)
+        publish_run(session, save_run(session, make_run(), results), "Q3 2025", "")
     return store
 
 
