@@ -33,7 +33,9 @@ def report(lad: str, form: str, out: Path, audience: Audience) -> None:
     """Write the gap report of a local authority, by GSS code or name."""
     with opened() as store, store.reading() as session:
         found = gap_report(session, lad, audience)
-    path = out / f"gap-report-{found.lad_code}.{form}"
+    # One for few eyes is never saved under the name of one for everybody.
+    eyes = "" if audience is Audience.PUBLIC else f"-{audience.label}"
+    path = out / f"gap-report-{found.lad_code}{eyes}.{form}"
     write_file(path, _written(found, form))
     click.echo(f"{path} was written for {audience.label} eyes.")
 

@@ -17,6 +17,7 @@ from mapper.domain.counted import counted
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
+from mapper.errors import InvalidValueError
 from mapper.ingest.issues import Severity, write_issues_csv
 from mapper.ingest.mending import write_faulty
 from mapper.ingest.options import IngestOptions, Services
@@ -90,7 +91,7 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
             services = Services(progress=progress, geocoder=current_settings().geocoder)
             report = load(store, SourceKind(kind), paths, options, services=services)
     except AllRefusedError as error:
-        _show_issues(error.report, issues)
+        _show_issues(error.report, issues, shows_notes=True)
         _write_rows_to_mend(error.report, mend)
         raise
     _show(report, issues)
@@ -115,7 +116,7 @@ def _show(report: IngestReport, issues: Path | None) -> None:
     _show_issues(report, issues)
 
 
-def _show_issues(report: IngestReport, issues: Path | None) -> None:
+def _show_issues(report: IngestReport, issues: Path | None, *, shows_notes: bool = False) -> None:
     """List the first issues of rows, or write all of them where that was asked for."""
     if issues is not None:
         write_issues_csv(issues, report.issues)
@@ -132,7 +133,9 @@ def _show_issues(report: IngestReport, issues: Path | None) -> None:
     if issues is not None:
         click.echo(f"They are listed in {issues}.", err=True)
         return
-    worth_showing = [issue for issue in report.issues if issue.severity is not Severity.NOTE]
+    worth_showing = [
+        issue for issue in report.issues if shows_notes or issue.severity is not Severity.NOTE
+    ]
     for issue in worth_showing[:_ISSUES_SHOWN]:
         where = f"{issue.file}, line {issue.line}" if issue.line else issue.file
         field = f", {issue.field}" if issue.field else ""
@@ -152,6 +155,12 @@ def _show_issues(report: IngestReport, issues: Path | None) -> None:
 )
 def template(out: Path) -> None:
     """Write the template in which partners return their activities."""
+    if out.suffix.lower() not in {".csv", ".xlsx"}:
+        raise InvalidValueError(
+            f"{out.name} ends in neither .xlsx nor .csv.",
+            expected="A name that says which of the two to write.",
+            action="Name it so with --out, such as activities.xlsx.",
+        )
     is_csv = out.suffix.lower() == ".csv"
     write_file(out, activities_csv() if is_csv else activities_workbook())
     click.echo(f"{out} was written.")

@@ -14,10 +14,11 @@ from mapper.store.postcodes import postcode_directory
 
 
 @click.command()
-@click.argument("text", metavar="POSTCODE")
+@click.argument("parts", metavar="POSTCODE", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def postcode(text: str, *, as_json: bool) -> None:
+def postcode(parts: tuple[str, ...], *, as_json: bool) -> None:
     """Say where a postcode is, which areas hold it, how exactly, and whether it is in use."""
+    text = " ".join(parts)
     with opened() as store, store.reading() as session:
         found = postcode_directory(session).find(text)
         _require_found(found, text)

@@ -100,15 +100,16 @@ def _sheets(source: SourceFile, log: IssueLog, *, is_streamed: bool) -> list[She
 def _parquet_sheet(source: SourceFile) -> Sheet:
     try:
         frame = pd.read_parquet(io.BytesIO(source.content))
+        frame = frame.reset_index() if frame.index.name else frame
+        texts = frame.astype("str").fillna("")  # refuses bytes that are no text, such as shapes
     except (OSError, ValueError, pa.ArrowException) as error:
         raise SourceError(
-            f"{source.name} is a Parquet file that cannot be read.",
-            action="Copy or download the file again.",
+            f"{source.name} is a Parquet file that cannot be read as a table of text.",
+            expected="Columns of words and numbers were expected.",
+            action="Copy or download the file again, or leave columns of shapes out.",
         ) from error
-    if frame.index.name:
-        frame = frame.reset_index()
-    texts = frame.astype("str").fillna("").itertuples(index=False, name=None)
-    rows = (Row(line, cells) for line, cells in enumerate(texts, start=2))
+    cells = texts.itertuples(index=False, name=None)
+    rows = (Row(line, each) for line, each in enumerate(cells, start=2))
     return Sheet("", (Row(1, tuple(map(str, frame.columns))), *rows))
 
 

@@ -17,6 +17,7 @@ from mapper.web.formatting import add_formatting
 from mapper.web.headers import add_headers
 from mapper.web.looking import add_looking
 from mapper.web.navigation import add_navigation
+from mapper.web.numbers import add_numbers
 from mapper.web.permissions import add_door
 from mapper.web.rooms import add_rooms
 from mapper.web.session import add_sessions
@@ -60,6 +61,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         add_formatting,
         add_navigation,
         add_error_pages,
+        add_numbers,
         add_rooms,
     ):
         add(app)

@@ -126,6 +126,10 @@ def test_a_postcode_is_placed_and_its_state_told(
     assert "local authority: " in told.out
 
 
+def test_a_postcode_needs_no_quotation_marks(mapper: CommandLine) -> None:
+    assert mapper("postcode", "PO1", "2AL").out == mapper("postcode", "PO1 2AL").out != ""
+
+
 def test_a_postcode_is_told_as_json_too(mapper: CommandLine) -> None:
     found = json.loads(mapper("postcode", "SO14 7LW", "--json").out)
     assert (found["lad_code"], found["is_terminated"]) == ("E06000045", False)
@@ -297,6 +301,17 @@ def test_a_report_is_written_for_the_audience_asked_for(
     assert f"was written for {audience} eyes" in told.out
 
 
+def test_a_report_for_few_eyes_never_takes_the_place_of_one_for_everybody(
+    mapper: CommandLine, tmp_path: Path
+) -> None:
+    mapper("report", "E07000090", "--format", "csv", "--out", tmp_path)
+    mapper("report", "E07000090", "--format", "csv", "--audience", "analyst", "--out", tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "gap-report-E07000090.csv",
+        "gap-report-E07000090-analyst.csv",
+    }
+
+
 def test_the_map_is_one_file_that_asks_no_server(mapper: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "maps" / "map.html"
     assert mapper("map", "--out", out).status == 0
@@ -349,6 +364,19 @@ def test_the_template_is_a_workbook_or_a_csv(mapper: CommandLine, tmp_path: Path
         assert mapper("template", "--out", tmp_path / name).status == 0
     assert openpyxl.load_workbook(tmp_path / "activities.xlsx").sheetnames
     assert "Lead organisation" in (tmp_path / "activities.csv").read_text("utf-8-sig")
+
+
+def test_an_empty_template_is_said_to_hold_its_example_alone(
+    on_new_ground: CommandLine, tmp_path: Path
+) -> None:
+    on_new_ground("template", "--out", tmp_path / "activities.xlsx")
+    told = on_new_ground("ingest", "activities", tmp_path / "activities.xlsx")
+    assert (told.status, "EXAMPLE" in told.err) == (2, True)
+
+
+def test_the_template_is_written_under_no_other_ending(mapper: CommandLine, tmp_path: Path) -> None:
+    told = mapper("template", "--out", tmp_path / "activities.docx")
+    assert (told.status, list(tmp_path.iterdir())) == (2, [])
 
 
 def test_the_template_is_taken_back_as_a_file_of_activities(

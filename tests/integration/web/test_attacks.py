@@ -24,6 +24,17 @@ def test_a_page_number_keeps_every_name_in_the_address_as_a_plain_name(
     assert page.status_code == 200
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**20])
+@pytest.mark.parametrize(
+    "path",
+    ["/organisations/{}", "/activities/{}", "/loads/{}", "/duplicates/{}", "/duplicates/merged/{}"],
+)
+def test_a_number_that_no_record_can_have_leads_nowhere(
+    analyst: Reader, path: str, number: int
+) -> None:
+    assert analyst.client.get(path.format(number)).status_code == 404
+
+
 def test_a_line_break_in_where_to_go_next_leads_home(newcomer: Reader) -> None:
     newcomer.sign_in(PARTNER, PASSWORD)
     response = newcomer.client.get("/sign-in?next=/%0d%0aSet-Cookie:%20a=b")

@@ -36,7 +36,7 @@ def _workbook(*rows: list[object]) -> SourceFile:
     return SourceFile("list.xlsx", buffer.getvalue())
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_a_file_is_read_in_its_encoding(encoding: str, log: IssueLog) -> None:
     source = SourceFile("a.csv", "name\nCafé Élan\n".encode(encoding))
     assert _names(source, log) == ["Café Élan"]
@@ -184,6 +184,13 @@ def test_a_workbook_that_unpacks_too_large_is_refused(
     monkeypatch.setattr("mapper.ingest.workbook.MOST_BYTES", 1_000)
     with pytest.raises(SourceError, match="once unpacked"):
         _table(_workbook(["name"], ["A"]), log)
+
+
+def test_a_parquet_file_of_shapes_is_refused(log: IssueLog) -> None:
+    buffer = io.BytesIO()
+    pd.DataFrame({"name": ["A"], "geometry": [b"\x01\xf0\x28\x8c"]}).to_parquet(buffer)
+    with pytest.raises(SourceError, match="table of text"):
+        _table(SourceFile("a.parquet", buffer.getvalue()), log)
 
 
 def test_a_parquet_file_is_read_as_text(log: IssueLog) -> None:
