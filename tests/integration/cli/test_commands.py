@@ -304,9 +304,10 @@ def test_a_report_is_written_for_the_audience_asked_for(
 def test_a_report_for_few_eyes_never_takes_the_place_of_one_for_everybody(
     mapper: CommandLine, tmp_path: Path
 ) -> None:
-    mapper("report", "E07000090", "--format", "csv", "--out", tmp_path)
-    mapper("report", "E07000090", "--format", "csv", "--audience", "analyst", "--out", tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {
+    out = tmp_path / "reports"
+    for audience in ("public", "analyst"):
+        mapper("report", "Havant", "--format", "csv", "--audience", audience, "--out", out)
+    assert {path.name for path in out.iterdir()} == {
         "gap-report-E07000090.csv",
         "gap-report-E07000090-analyst.csv",
     }
@@ -371,12 +372,13 @@ def test_an_empty_template_is_said_to_hold_its_example_alone(
 ) -> None:
     on_new_ground("template", "--out", tmp_path / "activities.xlsx")
     told = on_new_ground("ingest", "activities", tmp_path / "activities.xlsx")
-    assert (told.status, "EXAMPLE" in told.err) == (2, True)
+    assert told.status == 2
+    assert "example" in told.err.lower()
 
 
 def test_the_template_is_written_under_no_other_ending(mapper: CommandLine, tmp_path: Path) -> None:
-    told = mapper("template", "--out", tmp_path / "activities.docx")
-    assert (told.status, list(tmp_path.iterdir())) == (2, [])
+    out = tmp_path / "activities.docx"
+    assert (mapper("template", "--out", out).status, out.exists()) == (2, False)
 
 
 def test_the_template_is_taken_back_as_a_file_of_activities(
