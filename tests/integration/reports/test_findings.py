@@ -168,4 +168,8 @@ def test_providers_outside_the_main_part_are_a_connection_gap(world: Store) -> N
     with world.reading() as session:
         found = run_findings(session, 1, FindingKind.CONNECTION)
     assert [each.lad_code for each in found] == [PORTSMOUTH, SOUTHAMPTON]
-    assert all(each.figures["looked_at"] >= len(each.figures["lsoas"]) for each in found)
+    looked_at = {code for each in found for code in each.figures["areas"]}
+    with world.reading() as session:
+        rows = run_areas(session, 1, AreaType.LSOA)
+    assert looked_at
+    assert all(rows[code]["activities"] for code in looked_at)
