@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
+from mapper.reports.network_people import seen_organisations
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import naming_cell, number_cell, text_cell
-from mapper.store.listings import organisation_descriptions
 from mapper.store.runs import Run, run_areas, run_providers
 
 
@@ -23,10 +23,13 @@ def local_providers(
 ) -> PublishedTable:
     """Publish who works in an authority, the most engaged first.
 
+    Nobody is named whom the audience may not see: the public no entry that has lapsed.
+
     What an organisation delivers together with others counts in full for each of them, so
     the column does not add up to the authority's own figure.
     """
-    known = organisation_descriptions(session)
+    own = run_providers(session, run.id, [lad_code])
+    known = seen_organisations(session, [key for _, key, _, _ in own], audience)
     inside = list(run_areas(session, run.id, AreaType.LSOA, lad_code))
     reached = Counter(key for _, key, _, _ in run_providers(session, run.id, inside))
     rows = [
@@ -38,7 +41,7 @@ def local_providers(
             number_cell(dose, 1),
             number_cell(reached[key]),
         )
-        for _, key, dose, activities in run_providers(session, run.id, [lad_code])
+        for _, key, dose, activities in own
         if key in known.index
     ]
     return PublishedTable(

@@ -27,6 +27,7 @@ from mapper.reports.network_measured import seen_network
 from mapper.reports.network_report import network_report
 from mapper.reports.network_view import network_view
 from mapper.reports.organisation_links import ties_of
+from mapper.reports.providers import local_providers
 from mapper.reports.sections.connections import connection_section
 from mapper.store.activities import save_activities
 from mapper.store.declared_links import save_declared_link
@@ -279,6 +280,32 @@ def test_who_lapses_after_the_run_is_left_out_and_all_is_measured_anew(
     assert degrees["East"] == 2
     assert {row["name"].text: row["degree"].value for row in before}["East"] == 3
     assert [row["degree"] for row in analyst] == [row["degree"] for row in before]
+
+
+def test_who_has_lapsed_is_not_named_to_the_public_among_those_who_work_in_an_authority(
+    worlds: tuple[Store, Store],
+) -> None:
+    store = worlds[1]
+    with store.writing() as session:
+        session.execute(
+            text(
+                "UPDATE organisations SET recorded_at = '2021-01-01', verified_on = NULL "
+                "WHERE name = 'South'"
+            )
+        )
+    with store.reading() as session:
+        public, partner = (
+            {
+                row["name"].text
+                for lad_code in (PORTSMOUTH, SOUTHAMPTON)
+                for row in local_providers(
+                    session, latest_run(session), lad_code, audience
+                ).records()
+            }
+            for audience in (Audience.PUBLIC, Audience.PARTNER)
+        )
+    assert "South" in partner
+    assert public == partner - {"South"}
 
 
 def test_a_hidden_site_is_in_no_authority_of_the_network(world: Store) -> None:
