@@ -115,7 +115,8 @@ class Activity:
     def _dates_fault(self) -> InvalidValueError | None:
         if self.ends_on < self.starts_on:
             return InvalidValueError(
-                f"The activity ends on {self.ends_on} before it starts on {self.starts_on}.",
+                f"The activity ends on {self.ends_on:%d/%m/%Y} before it starts on "
+                f"{self.starts_on:%d/%m/%Y}.",
                 expected="The last day is the first day or later.",
             )
         return None

@@ -58,6 +58,7 @@ class Grant:
             )
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise InvalidValueError(
-                f"The work ends on {self.ends_on} before it starts on {self.starts_on}.",
+                f"The work ends on {self.ends_on:%d/%m/%Y} before it starts on "
+                f"{self.starts_on:%d/%m/%Y}.",
                 expected="The last day is the first day or later.",
             )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from mapper.errors import MapperError
+from mapper.ingest.field_words import field_words
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.refuges import may_be_sheltered
 from mapper.ingest.rows import Row, Table
@@ -84,7 +85,7 @@ class RowReader:
         """
         text = tidy(self.table.cell(self.row, field))
         if not text:
-            self.refuse(field, f"The {field.replace('_', ' ')} is empty.")
+            self.refuse(field, f"The {field_words(field)} is empty.")
             return None
         try:
             return read(text)

@@ -10,8 +10,10 @@ from typing import Any, Final
 from mapper.domain.area import HIPS_LADS
 from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
+from mapper.domain.period import Period
 from mapper.domain.place import Location
 from mapper.domain.site import Site
+from mapper.ingest.field_words import field_words
 from mapper.ingest.issues import shown
 from mapper.ingest.refuges import is_sheltered
 
@@ -22,12 +24,7 @@ MOST_RECORDS: Final = 20
 _NOT_SHOWN: Final = frozenset({"contacts", "source_key"})
 
 _AREAS: Final = {str(code): name for code, name in HIPS_LADS.items()}
-_WORDS: Final = {
-    "starts_on": "first date",
-    "ends_on": "last date",
-    "lead": "lead organisation",
-    "is_active": "active",
-}
+_LEVELS: Final = {"lad": "local authority", "ward": "ward", "msoa": "MSOA", "lsoa": "LSOA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def sample_of(records: Iterable[object]) -> Sample:
     names = list(dict.fromkeys(name for row in written for name, text in row.items() if text))
     rows = tuple(tuple(row.get(name, "") for name in names) for row in written)
     return Sample(
-        tuple(_WORDS.get(name, name).replace("_", " ").capitalize() for name in names), rows
+        tuple(field_words(name).capitalize() for name in names), rows
     )
 
 
@@ -70,6 +67,9 @@ def _written(record: Any) -> dict[str, str]:  # noqa: ANN401  (a record of any k
     if "areas_served" in row:
         codes: tuple[str, ...] = getattr(record, "areas_served", ())
         row["areas_served"] = shown("; ".join(_AREAS.get(code, code) for code in codes))
+    for name, words in (("lad_code", _AREAS), ("level", _LEVELS)):
+        if name in row:
+            row[name] = words.get(row[name], row[name])
     if "location" in row and is_sheltered(record):
         row["location"] = "Kept, and not shown here"
         row["further_sites"] = ""
@@ -83,6 +83,8 @@ def _text(value: object) -> str:
         return {None: "", True: "yes", False: "no"}[value]
     if isinstance(value, (Location, Site)):
         return _where(value)
+    if isinstance(value, Period):
+        return value.label
     if isinstance(value, (frozenset, set)):
         return "; ".join(sorted(map(_text, value)))
     if isinstance(value, Sequence) and not isinstance(value, str):

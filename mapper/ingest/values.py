@@ -27,6 +27,12 @@ _DATE_FORMATS: Final = (
     "%d-%b-%Y",
     "%d-%b-%y",
 )
+# A day of the week is not checked against the date: the date is what is meant.
+_WEEKDAY: Final = re.compile(
+    r"^\s*(mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?\b\.?",
+    re.IGNORECASE,
+)
+_ORDINAL: Final = re.compile(r"(\d)\s*(st|nd|rd|th)\b", re.IGNORECASE)
 _YES: Final = frozenset({"yes", "y", "true", "1", "x", "given", "agreed"})
 _NO: Final = frozenset({"no", "n", "false", "0", "not given", "refused"})
 _REMEMBERED: Final = 4_096
@@ -75,7 +81,8 @@ def read_date(text: str) -> date:
 
     Parameters
     ----------
-    text : such as 31/01/2025, 2025-01-31, 2025-01-31 09:30, 31 January 2025 or 45688.
+    text : such as 31/01/2025, 2025-01-31, 2025-01-31 09:30, 31 January 2025, Tues 3rd of
+        February 2026 or 45688.
 
     Raises
     ------
@@ -107,7 +114,10 @@ def _serial_date(text: str) -> date | None:
 
 
 def _written_date(text: str) -> date | None:
-    plain = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.replace(",", ""))
+    plain = _WEEKDAY.sub("", text.replace(",", " "))
+    plain = _ORDINAL.sub(r"\1", plain)
+    plain = " ".join(re.sub(r"\b(of|the)\b", "", plain, flags=re.IGNORECASE).split())
+    plain = re.sub(r"\bSept\b", "Sep", plain, flags=re.IGNORECASE)
     for form in _DATE_FORMATS:
         try:
             return datetime.strptime(plain, form).date()  # noqa: DTZ007  (a day has no zone)

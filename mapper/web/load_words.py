@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from mapper.domain.counted import counted
@@ -26,7 +27,7 @@ class Fault:
     field : the heading; empty for whole rows.
     message : of the first.
     who : can mend it.
-    count : of those listed.
+    count : of the rows listed; of files, where it is about whole files.
     examples : line and value of the first few, in words.
     """
 
@@ -75,13 +76,16 @@ def _fault(alike: list[Issue], heading: str, *, is_many: bool) -> Fault:
     message = first.message
     if any(_QUOTED.findall(each.message) != _QUOTED.findall(message) for each in alike):
         message = _QUOTED.sub(lambda found: f"{found[0]} (and others)", message, count=1)
-    examples = tuple(
+    # Two words of one cell are two issues, and one row.
+    written = (
         f"{each.file}, {_example(each)}" if is_many else _example(each)
-        for each in alike[:_EXAMPLES]
+        for each in alike
         if each.line
     )
+    examples = tuple(islice(dict.fromkeys(written), _EXAMPLES))
+    rows = len({(each.file, each.line) for each in alike if each.line}) or len(alike)
     who = first.who_can_fix.value
-    return Fault(first.severity, heading, message, who, len(alike), examples)
+    return Fault(first.severity, heading, message, who, rows, examples)
 
 
 def _example(issue: Issue) -> str:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mapper.domain.role import Permission
 from mapper.domain.source import SourceKind
+from mapper.ingest.field_words import field_words
 from mapper.ingest.issues import Issue
 from mapper.ingest.kept_report import issue_from
 from mapper.ingest.kinds import loadable_kinds
@@ -21,7 +22,6 @@ from mapper.web.forms.loading import (
     ColumnChoice,
     LoadForm,
     chosen_columns,
-    field_words,
     missing_fields,
     proposed_columns,
 )
@@ -94,14 +94,15 @@ def upload(token: str) -> ResponseReturnValue:
         mine.drop_files()  # whatever ended it may have been in them
     if outcome["state"] == "columns":
         return redirect(url_for("loading.columns", token=token))
+    said = mine.read("columns.json") or {}
     return render_template(
         "loading/preview.html",
         upload=mine,
         order=mine.order,
         outcome=outcome,
         report=report_of(outcome.get("files", ())),
-        faults=fault_groups(_found(outcome), mine.order.mapping or {}),
-        columns=mine.read("columns.json"),
+        faults=fault_groups(_found(outcome), mine.order.mapping or said.get("kept", {})),
+        columns=said,
         label=_label(mine.order.kind),
         labels={each.kind.value: each.label for each in loadable_kinds()},
         has_rows=bool(mine.read("mend.json")),
@@ -256,5 +257,5 @@ def _columns_page(mine: Upload, found: Sequence[ColumnChoice], missing: list[str
         is_as_last_time=bool(said["kept"]) and not mine.order.mapping,
         likely=_label(SourceKind(said["likely"])) if said["likely"] else "",
         label=_label(mine.order.kind),
-        choices=[(each.name, field_words(each.name), each.is_required) for each in fields],
+        choices=[(each.name, field_words(each.name).capitalize(), each.is_required) for each in fields],
     )

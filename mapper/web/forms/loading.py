@@ -14,6 +14,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
+from mapper.ingest.field_words import field_words
 from mapper.ingest.headings import Field
 from mapper.ingest.kinds import Loadable, loadable_kinds
 from mapper.ingest.mapping import CERTAIN_ENOUGH
@@ -179,7 +180,7 @@ def _why(guess: Mapping[str, Any] | None) -> str:
     sure = next(words for least, words in _SURE if guess["confidence"] >= least)
     if not _proposed(guess):
         return (
-            f"perhaps {field_words(guess['field']).lower()}, but choose it yourself: {guess['why']}"
+            f"perhaps {field_words(guess['field'])}, but choose it yourself: {guess['why']}"
         )
     return f"{sure}: {guess['why']}"
 
@@ -200,7 +201,7 @@ def chosen_columns(columns: Sequence[ColumnChoice], chosen: Sequence[str]) -> li
             column.values,
             field,
             column.why if field == column.field else "",
-            f"{field_words(field)} is chosen for another column too" if field in twice else "",
+            f"{field_words(field).capitalize()} is chosen for another column too" if field in twice else "",
         )
         for column, field in zip(columns, padded, strict=False)
     ]
@@ -218,14 +219,3 @@ def missing_fields(columns: Iterable[ColumnChoice], fields: Iterable[Field]) -> 
     return [
         field_words(each.name) for each in fields if each.is_required and each.name not in found
     ]
-
-
-def field_words(name: str) -> str:
-    """Say a field in words.
-
-    Parameters
-    ----------
-    name : of the field, in code.
-    """
-    words = {"starts_on": "first date", "ends_on": "last date", "lead": "lead organisation"}
-    return words.get(name, name.replace("_", " ")).capitalize()

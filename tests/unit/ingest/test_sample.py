@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from mapper.domain.cohort_count import CohortCount, CohortMeasure
 from mapper.domain.contact import Contact
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Organisation, OrganisationKind
+from mapper.domain.period import Month, Period
 from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.ingest.sample import MOST_RECORDS, Sample, sample_of
@@ -71,3 +73,12 @@ def test_days_and_authorities_are_written_as_people_write_them() -> None:
     assert shown["First date"] == "5 February 2026"
     assert shown["Areas served"] == "Portsmouth"
     assert shown["Location"] == "PO1 3AX"
+
+
+def test_periods_and_authorities_stand_in_words() -> None:
+    year = Period(Month(2025, 1), Month(2026, 1))
+    count = CohortCount(CohortMeasure.AFFECTED, year, 90, lad_code="E06000044")
+    sample = sample_of([count])
+
+    assert "Local authority" in sample.columns
+    assert sample.rows[0][1:] == ("January 2025 to December 2025", "90", "Portsmouth")

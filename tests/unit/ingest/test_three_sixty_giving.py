@@ -128,7 +128,7 @@ def test_bad_cells_of_a_grant_are_warnings(from_csv: Parsed[Organisation], log: 
     assert [grant.source_key for _, grant in from_csv.grants] == ["360G-invented-001"]
     warnings = [each.message for each in log if each.severity is Severity.WARNING]
     assert ["not a number" in each for each in warnings] == [True, False]
-    assert "ends on 2025-01-01 before it starts" in warnings[1]
+    assert "ends on 01/01/2025 before it starts" in warnings[1]
 
 
 def test_a_row_without_an_organisation_is_a_note(

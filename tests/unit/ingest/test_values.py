@@ -23,7 +23,8 @@ from mapper.ingest.values import (
 @pytest.mark.parametrize(
     "text",
     ["31/01/2025", "31/1/25", "2025-01-31", "2025-01-31T09:30:00", "2025-01-31 00:00:00", "45688",
-     "31 January 2025", "31st Jan 2025", "31-Jan-2025", "31.01.2025", "31-01-2025", "2025/01/31"],
+     "31 January 2025", "31st Jan 2025", "31-Jan-2025", "31.01.2025", "31-01-2025", "2025/01/31",
+     "31st of January 2025", "Fri 31 January 2025", "Friday, the 31st Jan 2025"],
 )  # fmt: skip
 def test_the_last_of_january_is_read_in_every_form(text: str) -> None:
     assert read_date(text) == date(2025, 1, 31)

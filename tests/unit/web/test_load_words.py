@@ -55,3 +55,10 @@ def test_a_mere_guess_makes_nobody_a_contact() -> None:
     assert proposed("contact_name", 0.27) == ""
     assert proposed("contact_name", 0.9) == "contact_name"
     assert proposed("address", 0.27) == "address"
+
+
+def test_two_words_of_one_cell_are_one_row_at_fault() -> None:
+    said = [issue(6, "Topics", f"{word!r} is not one of the words.") for word in ("a", "b")]
+    (fault,) = fault_groups(said, {})
+
+    assert (fault.count, fault.examples) == (1, ("line 6",))
