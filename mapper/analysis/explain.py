@@ -12,6 +12,7 @@ from mapper.analysis.accessibility import distance_weights
 from mapper.analysis.ranks import steady
 from mapper.analysis.rates import PER_1000
 from mapper.analysis.requirements import require_same_index, residents
+from mapper.domain.period import Month
 from mapper.errors import UnknownAreaError
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Numbers = npt.NDArray[np.float64]
+
+
+_SHARES = {
+    "under-engaged": "less engagement than violence, by more than chance would explain",
+    "over-engaged": "more engagement than violence, by more than chance would explain",
+    "no clear gap": "the two differ by no more than chance would explain",
+}
 
 
 @dataclass(frozen=True)
@@ -192,7 +200,7 @@ def _standing(known: dict[str, float | int | str], compared: int, wording: Wordi
             ]
         return [f"{name} is not ranked: nobody is known to live there."]
     rank = (
-        f"{name} ranks {known['rank']} of {compared} by engagement gap (1 is the widest): "
+        f"{name} ranks {known['rank']:,} of {compared:,} by engagement gap (1 is the widest): "
         f"its gap score is {known['gap_score']:.0f} on a scale from -100 to 100."
     )
     source = f" ({wording.residents})" if wording.residents else ""
@@ -200,14 +208,14 @@ def _standing(known: dict[str, float | int | str], compared: int, wording: Wordi
         f"Need: {known['count']:,.0f} {wording.violence} in {wording.period} among "
         f"{known['population']:,.0f} residents{source}. The smoothed rate is "
         f"{known['eb_rate_per_1000']:.1f} for every 1,000 residents, higher than in about "
-        f"{known['need_percentile']:.0f} % of the areas compared."
+        f"{known['need_percentile']:.0f}% of the areas compared."
     )
     if known.get("rate_note"):
         need += " Much happens here and few live here: the rate says little of those who live here."
     provision = (
         f"Provision: {known['dose']:,.1f} {wording.dose} reach the area, or "
         f"{known['coverage_per_1000']:.1f} for every 1,000 residents, more than in about "
-        f"{known['provision_percentile']:.0f} % of the areas compared."
+        f"{known['provision_percentile']:.0f}% of the areas compared."
     )
     return [rank, need, provision]
 
@@ -220,7 +228,7 @@ def _grounds(known: dict[str, float | int | str]) -> list[str]:
     if known.get("rules"):
         said.append(f"It counts as affected by violence because it is: {known['rules']}.")
     if "activities" in known:
-        last = f", the latest in {known['last_month']}" if "last_month" in known else ""
+        last = f", the latest in {_month(known['last_month'])}" if "last_month" in known else ""
         said.append(f"Activities that reach it: {known['activities']:.0f}{last}.")
     if "nearest_venue_km" in known:
         said.append(
@@ -235,12 +243,13 @@ def _outlook(known: dict[str, float | int | str]) -> list[str]:
     said = []
     if "share_gap_class" in known:
         said.append(
-            f"Its share of engagement against its share of violence: {known['share_gap_class']}."
+            f"Its share of engagement beside its share of violence: {known['share_gap_class']}, "
+            f"{_SHARES[str(known['share_gap_class'])]}."
         )
     if "stability" in known:
         said.append(
-            "It is in the tenth with the widest gaps with a likelihood of "
-            f"{100 * float(known['stability']):.0f} %."
+            "How likely it is to be among the tenth of areas with the widest gaps, chance in the "
+            f"counts allowed for: {100 * float(known['stability']):.0f}%."
         )
     if "gap_score_with_one_more" in known:
         said.append(
@@ -248,6 +257,11 @@ def _outlook(known: dict[str, float | int | str]) -> list[str]:
             f"score to {known['gap_score_with_one_more']:.0f}."
         )
     return said
+
+
+def _month(text: object) -> str:
+    """A month in words."""
+    return Month.parse(str(text)).label
 
 
 def _is_known(value: object) -> bool:

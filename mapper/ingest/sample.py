@@ -54,9 +54,7 @@ def sample_of(records: Iterable[object]) -> Sample:
     written = [_written(each) for each in first]
     names = list(dict.fromkeys(name for row in written for name, text in row.items() if text))
     rows = tuple(tuple(row.get(name, "") for name in names) for row in written)
-    return Sample(
-        tuple(field_words(name).capitalize() for name in names), rows
-    )
+    return Sample(tuple(field_words(name).capitalize() for name in names), rows)
 
 
 def _written(record: Any) -> dict[str, str]:  # noqa: ANN401  (a record of any kind)
@@ -81,10 +79,8 @@ def _text(value: object) -> str:
         return str(value.value)
     if value is None or isinstance(value, bool):
         return {None: "", True: "yes", False: "no"}[value]
-    if isinstance(value, (Location, Site)):
-        return _where(value)
-    if isinstance(value, Period):
-        return value.label
+    if isinstance(value, (Location, Site, Period)):
+        return value.label if isinstance(value, Period) else _where(value)
     if isinstance(value, (frozenset, set)):
         return "; ".join(sorted(map(_text, value)))
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -56,7 +56,7 @@ _NAMES = (
 _COUNT = Column(
     "violence_count",
     "Recorded violence",
-    "Incidents of violence recorded in the months used.",
+    "Incidents of violence recorded in the months analysed.",
     is_number=True,
 )
 

@@ -57,7 +57,8 @@ def _need(lad_name: str, own: Row, authorities: PublishedTable) -> str:
     ranked = f", number {place} of {len(known)} authorities" if place else ""
     return (
         f"{own['violence_count'].text} incidents of violence were recorded in {lad_name} in the "
-        f"months used: {own['crude_rate_per_1000'].text} for every 1,000 residents a year{ranked}. "
+        f"months analysed: {own['crude_rate_per_1000'].text} for every 1,000 residents a "
+        f"year{ranked}. "
         f"{_count(own['areas_affected'], 'small area is', 'small areas are')} marked as affected "
         "by violence."
     )

@@ -11,6 +11,7 @@ from mapper.analysis.sampling import sample_sizes
 from mapper.domain.cohort_count import CohortMeasure, Sex
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.vocabulary import Cohort
+from mapper.reports.cohort_margins import DIMENSIONS, Counts, counts_by
 from mapper.reports.further_inputs import FurtherInputs
 from mapper.reports.inputs import RunInputs
 from mapper.reports.plain import plain_rows
@@ -28,7 +29,6 @@ _SEXES = {
     Cohort.MEN_AND_BOYS.value: Sex.MALE.value,
 }
 _STRICTEST_LAST = [each.value for each in Sensitivity]
-Counts = dict[Any, float | None]
 
 
 def cohort_findings(
@@ -53,9 +53,9 @@ def cohort_findings(
             continue
         counted = _latest(rows, CohortMeasure.ENGAGED)
         here = engaged if not code else engaged[engaged["lad_code"] == code]
-        for dimension in ("age", "sex", "ethnicity"):
-            hurt = _of_dimension(affected, dimension)
-            reached = _of_dimension(counted, dimension)
+        for dimension in DIMENSIONS:
+            hurt = counts_by(affected, dimension)
+            reached = counts_by(counted, dimension)
             is_register = not reached
             if is_register:
                 reached = _from_register(here, further.tags, dimension)
@@ -106,30 +106,6 @@ def _latest(rows: pd.DataFrame, measure: CohortMeasure) -> pd.DataFrame:
     own = own[own["period_end"] == own["period_end"].max()]
     longest: pd.DataFrame = own[own["period_start"] == own["period_start"].min()]
     return longest
-
-
-def _of_dimension(rows: pd.DataFrame, dimension: str) -> Counts:
-    """The counts of a table that is divided by one dimension and no other."""
-    has_age, has_sex, has_group = (
-        rows["age_from"].notna(),
-        rows["sex"] != "",
-        rows["ethnicity"] != "",
-    )
-    chosen = {
-        "age": has_age & ~has_sex & ~has_group,
-        "sex": ~has_age & has_sex & ~has_group,
-        "ethnicity": ~has_age & ~has_sex & has_group,
-    }[dimension]
-    counts: Counts = {}
-    for row in rows[chosen].to_dict("records"):
-        last = None if pd.isna(row["age_to"]) else row["age_to"]
-        key = (
-            (int(row["age_from"]), None if last is None else int(last))
-            if dimension == "age"
-            else row[dimension]
-        )
-        counts[key] = None if pd.isna(row["count"]) else float(row["count"])
-    return counts
 
 
 def _from_register(engaged: pd.DataFrame, tags: pd.DataFrame, dimension: str) -> Counts:

@@ -257,5 +257,7 @@ def _columns_page(mine: Upload, found: Sequence[ColumnChoice], missing: list[str
         is_as_last_time=bool(said["kept"]) and not mine.order.mapping,
         likely=_label(SourceKind(said["likely"])) if said["likely"] else "",
         label=_label(mine.order.kind),
-        choices=[(each.name, field_words(each.name).capitalize(), each.is_required) for each in fields],
+        choices=[
+            (each.name, field_words(each.name).capitalize(), each.is_required) for each in fields
+        ],
     )

@@ -74,8 +74,9 @@ def cohort_section(session: Session, run: Run, audience: Audience, lad_code: str
             name,
             heading,
             (
-                "Cannot say: no counts of those affected, by the same cohorts as those engaged, "
-                "are loaded for this place and open to you.",
+                "Cannot say: it takes counts of people affected by violence, by age, sex or "
+                "ethnicity, to set beside those engaged. None that you may see are loaded for "
+                "this place.",
             ),
         )
     rows = tuple(row for each in found for row in _gap_rows(each))

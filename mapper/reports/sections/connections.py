@@ -51,10 +51,9 @@ def connection_section(session: Session, run: Run, audience: Audience, lad_code:
         audience, "Areas by connection", _COLUMNS, rows, run_provenance(session, run)
     )
     words = (
-        f"{len(rows):,} of the {counted(len(areas), 'small area')} with need and provision "
-        f"{'hangs' if len(rows) == 1 else 'hang'} on the network by a thread: those who work there "
-        "are outside its largest connected part, or would all be cut off from it by the loss of "
-        "one organisation that is not among them.",
+        f"In {f'{len(rows):,}' if rows else 'none'} of the {counted(len(areas), 'small area')} "
+        "with need and provision, all who work there are outside the largest connected part of "
+        "the network, or would be cut off from it by the loss of one other organisation.",
         "A tie is an activity registered together; who talks to whom is not registered.",
     )
     return Section(name, heading, words, table if rows else None)

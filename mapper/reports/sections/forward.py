@@ -12,7 +12,7 @@ from mapper.domain.period import Month, Period
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.sections.section import OLD_RUN, Section
+from mapper.reports.sections.section import OLD_RUN, Section, spoken
 from mapper.reports.wording import number_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
 from mapper.store.runs import Run, run_areas
@@ -90,7 +90,7 @@ def _cells(row: Mapping[str, Any], *, has_scores: bool) -> tuple[Cell, ...]:
 def _sentences(own: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     start, end = own["period"]
     period = Period(Month.parse(start), Month.parse(end)).label
-    caution = "Much is planned that nobody has registered yet."
+    caution = "What is planned but not registered is not counted."
     if not own["activities"]:
         return (f"Nothing is registered for {period} that will reach here.", caution)
     none = own["left_with_none"]
@@ -98,7 +98,7 @@ def _sentences(own: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     lost = f" {areas} nothing registered ahead but something now." if none else ""
     work = counted(own["activities"], "activity", "activities")
     return (
-        f"{work} registered for {period} will reach here: {own['dose_ahead']:,.1f} {unit}, after "
-        f"{own['dose']:,.1f} in the period of this run.{lost}",
-        caution,
+        f"{work} registered for {period} will reach here: {spoken(own['dose_ahead'])} {unit}, "
+        f"after {spoken(own['dose'])} in the period of this run.{lost}",
+        f"The areas that lose most come first. {caution}",
     )

@@ -12,14 +12,14 @@ from mapper.domain.disclosure import Audience, Visibility, sees_true_counts
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
-from mapper.reports.sections.section import NOTHING, OLD_RUN, Section
-from mapper.reports.wording import date_cell, naming_cell, number_cell, text_cell
+from mapper.reports.sections.section import NOTHING, OLD_RUN, Section, spoken
+from mapper.reports.wording import date_cell, naming_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
 from mapper.store.listings import activity_rows, organisation_descriptions
 from mapper.store.runs import Run
 
 _COLUMNS = (
-    Column("activity_id", "Reference", "Number of the activity in mapper.", is_number=True),
+    Column("activity_id", "Reference", "Number of the activity in mapper."),
     Column("title", "Activity"),
     Column("lead", "Led by"),
     Column("ends_on", "Last day"),
@@ -85,7 +85,7 @@ def _table(
     for each in sorted(rows, key=lambda row: (row["ends_on"], row["activity_id"])):
         lead, paid = each["organisation_id"], each["funding_ends_on"]
         row = (
-            number_cell(each["activity_id"]),
+            Cell(each["activity_id"], str(each["activity_id"])),
             text_cell(each["title"]),
             naming_cell(lead, names[lead]) if lead in names.index else text_cell(None),
             date_cell(date.fromisoformat(each["ends_on"])),
@@ -110,8 +110,8 @@ def _sentences(
         none = own["left_with_none"]
         left = counted(none, "small area is", "small areas are") if none else "no small area is"
         said.append(
-            f"If none is renewed, {lost:,.1f} of {own['dose']:,.1f} {run.parameters['dose']} are "
-            f"gone, and {left} left with nothing registered."
+            f"If none is renewed, {spoken(lost)} of {spoken(own['dose'])} "
+            f"{run.parameters['dose']} are gone, and {left} left with nothing registered."
         )
         if has_scores and None not in (own["gap_score"], own["gap_score_without"]):
             said.append(_moved(f"{own['gap_score']:.0f}", f"{own['gap_score_without']:.0f}"))

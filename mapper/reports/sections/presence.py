@@ -27,18 +27,18 @@ _COLUMNS = (
     Column("areas", "Of", "Small areas of the authority.", is_number=True),
     Column(
         "median_km",
-        "Half are nearer than",
-        "Kilometres in a straight line to the nearest, wherever it is.",
+        "Half are nearer than (km)",
+        "In a straight line to the nearest, wherever it is.",
         is_number=True,
     ),
     Column(
         "median_own_km",
-        "And in the authority",
+        "And in the authority (km)",
         "The same to the nearest within the authority.",
         is_number=True,
     ),
     Column("furthest_area", "Furthest from one"),
-    Column("furthest_km", "Its distance", "Kilometres, as before.", is_number=True),
+    Column("furthest_km", "Its distance (km)", "In a straight line.", is_number=True),
 )
 
 
@@ -69,9 +69,9 @@ def presence_section(session: Session, run: Run, audience: Audience, lad_code: s
         audience, "What is near, by kind", _COLUMNS, rows, run_provenance(session, run)
     )
     said = (
-        "Places of the directory that may be shown exactly, as the crow flies. A place that is "
-        "near may still be closed to those who need it, and what is not in the directory is not "
-        "counted."
+        "How far it is to the nearest organisation of each kind in the directory whose place may "
+        "be shown exactly. A place that is near may still be closed to those who need it, and "
+        "what is not in the directory is not counted."
     )
     return Section(name, heading, (said,), table)
 

@@ -10,6 +10,17 @@ NOTHING = "none"
 """What stands in a cell for which there is nothing to say."""
 
 _FULL = 100.0
+_WHOLE_FROM = 10
+
+
+def spoken(amount: float) -> str:
+    """Write an amount for a sentence: whole, but for small ones; the table has it exactly.
+
+    Parameters
+    ----------
+    amount : of sessions, incidents and the like.
+    """
+    return f"{amount:,.{0 if abs(amount) >= _WHOLE_FROM else 1}f}"
 
 
 @dataclass(frozen=True, slots=True)

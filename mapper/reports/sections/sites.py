@@ -10,7 +10,7 @@ from mapper.domain.disclosure import Audience, sees_true_counts
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Column, PublishedTable
-from mapper.reports.sections.section import NOT_OPEN, OLD_RUN, Section, bar_chart
+from mapper.reports.sections.section import NOT_OPEN, OLD_RUN, Section, bar_chart, spoken
 from mapper.reports.wording import naming_cell, number_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
 from mapper.store.listings import organisation_descriptions
@@ -22,12 +22,12 @@ _COLUMNS = (
     Column("kind", "Kind"),
     Column(
         "gain",
-        "Adds",
-        "Incidents a year, expected by the smoothed rate, in the areas of low "
-        "provision that come within reach and were not before.",
+        "Adds (incidents a year)",
+        "Expected by the smoothed rate, in the areas of low provision that come within reach and "
+        "were not before.",
         is_number=True,
     ),
-    Column("covered_percent", "Reached by then", "Percent of all unmet need.", is_number=True),
+    Column("covered_percent", "Reached by then (%)", "Of all unmet need.", is_number=True),
 )
 
 
@@ -85,18 +85,19 @@ def _words(own: Mapping[str, Any], count: int) -> tuple[str, ...]:
         )
     said = (
         f"Unmet need is the violence expected in {counted(own['unmet_areas'], 'small area')} in "
-        f"the lowest third by provision: {own['unmet']:,.1f} incidents a year. An area's need "
+        f"the lowest third by provision: {spoken(own['unmet'])} incidents a year. An area's need "
         "counts once, however many venues reach it."
     )
     if not count:
         return (said, f"None of the {counted(own['candidates'], 'venue')} is within reach of it.")
     sure = (
-        "No other choice of as many venues reaches more."
+        f"No other {'choice of as many reaches' if count > 1 else 'venue reaches'} more."
         if own["is_optimal"]
-        else f"The time ran out: another choice might reach up to {own['bound']:,.1f}."
+        else f"The time ran out: another choice might reach up to {spoken(own['bound'])}."
     )
     return (
         said,
-        f"Of {counted(own['candidates'], 'venue')} these were chosen together. {sure}",
-        "Nobody has asked these venues yet.",
+        f"{'These were chosen together' if count > 1 else 'This one was chosen'} from "
+        f"{counted(own['candidates'], 'venue')} in the directory. {sure}",
+        "Whether a venue is willing and has room is not known here: ask it.",
     )

@@ -125,8 +125,9 @@ def term_columns(unit: str) -> tuple[Column, ...]:
         ),
         Column(
             "share_gap",
-            "Share gap",
-            "Share of that need in HIPS less share of this work, in percentage points.",
+            "Share gap (points)",
+            "The authority's share of that need in all fourteen less its share of this work, in "
+            "percentage points.",
             is_number=True,
         ),
         Column(
@@ -174,10 +175,10 @@ def _sentences(kind: FindingKind, found: list[Finding]) -> tuple[str, ...]:
     own = sorted({each.term for each in found if each.figures["need"] != "all violence"})
     if kind is FindingKind.THEME:
         said.append(
-            f"The counts tell violence apart for {listed(own)} only; for other themes all "
-            "violence stands in."
+            f"Violence is counted apart for {listed(own)} only; work of any other theme is set "
+            "beside all violence."
             if own
-            else "The counts do not tell violence apart by theme: all violence stands in, and the "
-            "need of a theme cannot be said."
+            else "Violence is not counted apart by theme: work of each theme is set beside all "
+            "violence, and the need of a theme cannot be said."
         )
     return tuple(said)

@@ -123,6 +123,9 @@ class LoadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             raise ValidationError("The year of the boundaries must be a year, such as 2021")
 
 
+_TWICE = "{} is chosen for another column too"
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
     """One column of a file, and what it is taken for.
@@ -179,9 +182,7 @@ def _why(guess: Mapping[str, Any] | None) -> str:
         return ""
     sure = next(words for least, words in _SURE if guess["confidence"] >= least)
     if not _proposed(guess):
-        return (
-            f"perhaps {field_words(guess['field'])}, but choose it yourself: {guess['why']}"
-        )
+        return f"perhaps {field_words(guess['field'])}, but choose it yourself: {guess['why']}"
     return f"{sure}: {guess['why']}"
 
 
@@ -201,7 +202,7 @@ def chosen_columns(columns: Sequence[ColumnChoice], chosen: Sequence[str]) -> li
             column.values,
             field,
             column.why if field == column.field else "",
-            f"{field_words(field).capitalize()} is chosen for another column too" if field in twice else "",
+            _TWICE.format(field_words(field).capitalize()) if field in twice else "",
         )
         for column, field in zip(columns, padded, strict=False)
     ]

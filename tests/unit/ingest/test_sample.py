@@ -77,7 +77,7 @@ def test_days_and_authorities_are_written_as_people_write_them() -> None:
 
 def test_periods_and_authorities_stand_in_words() -> None:
     year = Period(Month(2025, 1), Month(2026, 1))
-    count = CohortCount(CohortMeasure.AFFECTED, year, 90, lad_code="E06000044")
+    count = CohortCount(measure=CohortMeasure.AFFECTED, period=year, count=90, lad_code="E06000044")
     sample = sample_of([count])
 
     assert "Local authority" in sample.columns
