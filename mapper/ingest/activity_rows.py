@@ -1,5 +1,6 @@
 """Rows of engagement activities into records."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -100,6 +101,10 @@ def read_activity(reader: RowReader, ground: Ground, today: date) -> Activity | 
     is_open = not reader.text("ends_on")
     ends_on = starts_on if is_open else reader.required("ends_on", read_date)
     if title is None or lead is None or starts_on is None or ends_on is None:
+        # The row is lost, but all that is wrong with it is said, to be mended in one go.
+        day = starts_on or ends_on or today
+        with suppress(InvalidValueError):
+            _record(reader, ground, (title or EXAMPLE, lead or EXAMPLE, day, day), today)
         return None
     try:
         record = _record(reader, ground, (title, lead, starts_on, ends_on), today)

@@ -34,9 +34,9 @@ def entry_letter(entry: DueEntry, link: str, expires_at: datetime) -> Letter:
         link,
         f"The link is yours alone and works until {_day(expires_at.date())}. Opening it changes "
         "nothing until you press a button.",
-        "If you do nothing, the entry is marked as not confirmed. Three months after that it is "
-        "no longer shown to the public and no longer counted. Taking your name or the entry out "
-        "is as easy as leaving it in.",
+        "An entry that nobody confirms is marked as not confirmed after 12 months. After 15 months "
+        "it is not shown to the public and not counted. Taking your name or the entry out is as "
+        "easy as leaving it in.",
         "We hold your name and address to keep the directory right, as a public task of the "
         "partnership. They are shown to nobody unless you agree to it on that page.",
         _FROM,

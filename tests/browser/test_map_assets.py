@@ -105,6 +105,17 @@ def test_the_keyboard_reaches_any_area_and_its_report(drawn: Page) -> None:
     expect(link).to_have_attribute("href", "/gaps/E07000002#E01000035")
 
 
+def test_no_area_is_a_stop_of_the_tab_key(drawn: Page) -> None:
+    stops = []
+    drawn.locator(".engagement-map .leaflet-container").focus()
+    for _ in range(4):
+        drawn.keyboard.press("Tab")
+        stops.append(drawn.evaluate("document.activeElement.tagName.toLowerCase()"))
+
+    assert "path" not in stops
+    assert "a" in stops
+
+
 def test_an_area_opens_when_it_is_clicked(drawn: Page) -> None:
     drawn.locator("path.engagement-map__area").nth(14).click()
     expect(drawn.locator(".engagement-map__box h2")).to_have_text("District 014A")

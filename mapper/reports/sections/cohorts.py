@@ -19,9 +19,17 @@ _GAP = (
     Column("dimension", "By"),
     Column("cohort", "Cohort"),
     Column(
-        "share_affected", "Of those affected", "Percent, with its 95% interval.", is_number=True
+        "share_affected",
+        "Of those affected (%)",
+        "In brackets the 95% interval.",
+        is_number=True,
     ),
-    Column("share_engaged", "Of those engaged", "Percent, with its 95% interval.", is_number=True),
+    Column(
+        "share_engaged",
+        "Of those engaged (%)",
+        "In brackets the 95% interval.",
+        is_number=True,
+    ),
     Column(
         "representation_ratio",
         "Ratio",
@@ -33,6 +41,17 @@ _GAP = (
         "Says",
         "Under or over only when the interval of the difference holds no zero.",
     ),
+)
+_SHOWN = tuple(column.name for column in _GAP)
+_INTERVALS = tuple(
+    Column(
+        f"{side}_{end}",
+        f"Of those {side} (%), {words}",
+        "End of the 95% interval.",
+        is_number=True,
+    )
+    for side in ("affected", "engaged")
+    for end, words in (("lower", "from"), ("upper", "to"))
 )
 _SAMPLE = (
     Column("cohort", "Age"),
@@ -81,9 +100,13 @@ def cohort_section(session: Session, run: Run, audience: Audience, lad_code: str
         )
     rows = tuple(row for each in found for row in _gap_rows(each))
     table = PublishedTable(
-        audience, "Cohorts affected and engaged", _GAP, rows, run_provenance(session, run)
+        audience,
+        "Cohorts affected and engaged",
+        (*_GAP, *_INTERVALS),
+        rows,
+        run_provenance(session, run),
     )
-    return Section(name, heading, _gap_words(found), table)
+    return Section(name, heading, _gap_words(found), table, shown=_SHOWN)
 
 
 def sample_section(session: Session, run: Run, audience: Audience, lad_code: str) -> Section:
@@ -133,9 +156,14 @@ def _gap_rows(found: Finding) -> list[tuple[Cell, ...]]:
             _share(row, "engaged"),
             number_cell(row["representation_ratio"], 2),
             text_cell(row["representation"]),
+            *(_percent(row[column.name]) for column in _INTERVALS),
         )
         for cohort, row in found.figures["cohorts"].items()
     ]
+
+
+def _percent(share: float | None) -> Cell:
+    return number_cell(None if share is None else 100 * share, 1)
 
 
 def _share(row: dict[str, float | None], side: str) -> Cell:

@@ -150,6 +150,8 @@ def _cells(found: Finding, run: Run, audience: Audience) -> tuple[Cell, ...]:
     lists = Sensitivity(run.inputs.get("priority_sensitivity", "open"))
     without = "" if may_see(lists, audience) else "_without_list"
     coverage = number_cell(row["coverage_per_1000"], 1)
+    if coverage.value == 0:  # something reaches it, so that 0.0 would mislead
+        coverage = Cell(coverage.value, "less than 0.1")
     return (
         coverage if row["activities"] else Cell(coverage.value, NO_ACTIVITY),
         number_cell(row["activities"]),

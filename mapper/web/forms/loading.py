@@ -59,8 +59,8 @@ class LoadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         "How carefully are the figures to be treated?",
         SENSITIVITY_WORDS.items(),
         default="",
-        description="Usual is restricted for groups of people, partner for priority lists and for "
-        "violence that others than the police recorded, and open for the rest",
+        description="As is usual: cohorts are restricted; priority lists, and violence recorded by "
+        "others than the police, are for partners; everything else is open",
         validators=[Optional()],
     )
     recorder = ListField(

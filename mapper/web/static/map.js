@@ -115,7 +115,10 @@ const mapperMap = (() => {
         weight: isWidest ? 0.8 : 0.4,
       };
     };
-    const areas = L.geoJSON(collection, { style });
+    // With Leaflet's own listening for focus, a browser makes each of a thousand areas a stop of
+    // the Tab key that has no name and does nothing. The box above the map reaches them by name.
+    const Areas = L.GeoJSON.extend({ _addFocusListeners() {}, _setAriaDescribedByOnLayer() {} });
+    const areas = new Areas(collection, { style });
     areas.bindTooltip((layer) => {
       const properties = layer.feature.properties;
       const [, label] = choices.layers[state.layer][properties[`${state.layer}_shade`]] ?? ['', ''];

@@ -62,6 +62,11 @@ def test_a_last_date_that_cannot_be_read_refuses_the_row(read: Read, log: IssueL
     assert [(issue.field, issue.severity) for issue in log] == [("last date", Severity.ERROR)]
 
 
+def test_all_that_is_wrong_with_a_row_that_is_lost_is_said(read: Read, log: IssueLog) -> None:
+    assert read("title,lead,date,sessions,type,postcode\nF,Mill,soon,six,cofee,PO1 3AX\n") == []
+    assert [issue.field for issue in log] == ["date", "type", "sessions"]
+
+
 @pytest.mark.parametrize(
     ("cells", "field"),
     [
