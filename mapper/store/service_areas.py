@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Visibility
-from mapper.store.sheltered import counted_levels, strictest
+from mapper.store.sheltered import counted_levels, hidden_work, strictest
 
 Codes = tuple[str, ...]
 
@@ -25,7 +25,9 @@ def service_areas(
 
     A radius goes before the venue it is about, and is added to the areas declared. It is taken
     about a place only if that may be shown exactly: round any other it would draw a circle
-    whose middle is the place, so the ward or authority that is shown stands for it.
+    whose middle is the place, so the ward or authority that is shown stands for it. What is at a
+    place that may not be shown at all serves the areas it declares and no other: to count it
+    in its authority would tell the authority.
 
     Parameters
     ----------
@@ -47,15 +49,18 @@ def service_areas(
         frame["ward_code"],
         frame["lad_code"],
         frame["served_radius_m"].notna(),
+        hidden_work(frame, sheltered),
         strict=True,
     )
     found: list[Codes | None] = []
-    for key, level, ward_code, lad_code, has_radius in rows:
+    for key, level, ward_code, lad_code, has_radius, is_hidden in rows:
         own = declared.get(key, ())
         # What is known no better than by ward and lies in none is of its authority, and so
         # is what serves more than the ground it stands on.
         is_by_ward = level is AreaType.WARD and ward_code and not has_radius
-        if key in within:
+        if is_hidden:
+            found.append(tuple(own))
+        elif key in within:
             found.append(tuple(sorted({*within[key], *own})))
         elif level is None:
             found.append(None)

@@ -91,6 +91,21 @@ def _close_by(session: Session, sites: pd.DataFrame) -> list[tuple[int, str]]:
     )
 
 
+def hidden_work(frame: pd.DataFrame, sheltered: Mapping[int, str]) -> list[bool]:
+    """Say which activities are at a place of which not even the authority may be told.
+
+    Parameters
+    ----------
+    frame, sheltered : as `counted_levels` takes them.
+    """
+    return [
+        strictest([own, sheltered.get(int(place_id), Visibility.EXACT.value)]) == Visibility.HIDDEN
+        if pd.notna(place_id)
+        else own == Visibility.HIDDEN
+        for place_id, own in zip(frame["place_id"], frame["visibility"], strict=True)
+    ]
+
+
 def counted_levels(frame: pd.DataFrame, sheltered: Mapping[int, str]) -> list[AreaType | None]:
     """Choose the level that each activity is counted at: None for its exact venue.
 

@@ -30,6 +30,7 @@ from tests.integration.reports.world import (
     EXAMPLE,
     HIDDEN_ADDRESS,
     REFUGE_SQUARE,
+    UNSEEN_SQUARE,
     choices,
     fill,
     postcode_of,
@@ -225,6 +226,22 @@ def test_nothing_that_is_shown_hangs_on_what_is_withheld(
         one, two = (everything(each, audience) for each in (session, elsewhere))
     moment = r"\d{4}-\d\d-\d\dT[\d:.+]+"
     assert re.sub(moment, "", one) == re.sub(moment, "", two)
+
+
+@pytest.mark.parametrize("audience", NOT_ANALYST)
+def test_nothing_that_is_shown_tells_the_authority_of_a_hidden_site(
+    fresh: Callable[[str], Store], audience: Audience
+) -> None:
+    told = []
+    for square in (3, UNSEEN_SQUARE):
+        store = fresh(f"hidden in {square}.sqlite")
+        fill(store, unseen_square=square)
+        analyse_and_publish(store, choices())
+        with store.reading() as session:
+            told.append(everything(session, audience))
+    moment = r"\d{4}-\d\d-\d\dT[\d:.+]+"
+    one, two = (re.sub(moment, "", each) for each in told)
+    assert one == two
 
 
 def test_a_rate_does_not_undo_the_rounding_of_its_count(restricted: Store) -> None:

@@ -53,7 +53,7 @@ def test_a_run_keeps_its_parameters_inputs_and_versions(filled: Store) -> None:
         run = get_run(session, run_id)
     assert (run.name, run.made_by) == ("January 2025 to March 2025", "analyst@example.org")
     assert (run.parameters["seed"], run.parameters["from"]) == (7, "2025-01")
-    assert (run.inputs["lsoa_vintage"], run.inputs["activities"]) == ("2011", 4)
+    assert (run.inputs["lsoa_vintage"], run.inputs["activities"]) == ("2011", 5)
     assert {"mapper", "python", "numpy"} <= set(run.versions)
 
 

@@ -40,6 +40,7 @@ MONTHS = (Month(2025, 1), Month(2025, 2), Month(2025, 3))
 QUARTER = Period(MONTHS[0], Month(2025, 4))
 HIDDEN_ADDRESS = "17 Whisper Lane"
 REFUGE_SQUARE = 1
+UNSEEN_SQUARE = 4
 EXAMPLE = "=cmd|calc"
 """A name that no spreadsheet may run."""
 
@@ -56,6 +57,7 @@ def fill(
     refuge_square: int = REFUGE_SQUARE,
     few: int = 3,
     counts: Sequence[int] = COUNTS,
+    unseen_square: int = UNSEEN_SQUARE,
 ) -> None:
     """Fill an empty store.
 
@@ -66,18 +68,19 @@ def fill(
     refuge_square : the small area where the refuge is and works.
     few : people who took part in the smallest activity.
     counts : of robberies, from west to east.
+    unseen_square : the small area where the hidden site is and works.
     """
     with store.writing() as session:
         lay_ground(session)
         middle = {"msoa_code": [f"E0200000{square // 4 + 1}" for square in range(8)]}
         codes = pd.Index([lsoa(square) for square in range(8)], name="area_code")
         link_areas(session, (AreaType.LSOA, "2011"), pd.DataFrame(middle, index=codes))
-    add_organisations(store, refuge_square)
-    add_activities(store, refuge_square, few)
+    add_organisations(store, refuge_square, unseen_square)
+    add_activities(store, refuge_square, unseen_square, few)
     add_violence(store, sensitivity, counts)
 
 
-def add_organisations(store: Store, refuge_square: int) -> None:
+def add_organisations(store: Store, refuge_square: int, unseen_square: int) -> None:
     """A trust with contacts, a library, a refuge, and a site that is hidden altogether."""
     contacts = (
         make_contact(
@@ -113,14 +116,14 @@ def add_organisations(store: Store, refuge_square: int) -> None:
         located(make_organisation(name=EXAMPLE), make_place(6)),
         located(make_organisation(name="Closed Club", is_active=False), make_place(6)),
         located(refuge, make_place(refuge_square)),
-        located(unseen, make_place(4)),
+        located(unseen, make_place(unseen_square)),
     ]
     with store.writing() as session:
         source_id = add_source(session, make_source(SourceKind.ORGANISATIONS, name="directory"))
         save_organisations(session, source_id, records)
 
 
-def add_activities(store: Store, refuge_square: int, few: int) -> None:
+def add_activities(store: Store, refuge_square: int, unseen_square: int, few: int) -> None:
     """Work together, alone, with few people, at the refuge, and without a venue."""
     records = [
         located(
@@ -151,6 +154,16 @@ def add_activities(store: Store, refuge_square: int, few: int) -> None:
                 location=Location(postcode=postcode_of(refuge_square), address=HIDDEN_ADDRESS),
             ),
             make_place(refuge_square),
+        ),
+        located(
+            make_activity(
+                source_key="unseen",
+                title="Unseen work",
+                lead="An Unseen Body",
+                sessions=5,
+                location=Location(postcode=postcode_of(unseen_square)),
+            ),
+            make_place(unseen_square),
         ),
         located(
             make_activity(
