@@ -51,7 +51,7 @@ def mapper(loaded_file: Path) -> CommandLine:
 @pytest.fixture(scope="module")
 def warned(mapper: CommandLine) -> str:
     """What analysing all nine months says."""
-    told = mapper("analyse", *PERIOD)
+    told = mapper("analyse", "--publish", *PERIOD)
     assert (told.status, told.err) == (0, "")
     return told.out
 
@@ -111,7 +111,7 @@ def test_leaving_august_out_silences_the_warning_and_lowers_the_rates(
 ) -> None:
     assert "2025-08" in warned
     mapper("report", "Havant", "--format", "json", "--out", tmp_path / "with")
-    told = mapper("analyse", *PERIOD, "--exclude", "2025-08")
+    told = mapper("analyse", "--publish", *PERIOD, "--exclude", "2025-08")
     mapper("report", "Havant", "--format", "json", "--out", tmp_path / "without")
     name = "gap-report-E07000090.json"
     with_, without = (
@@ -157,7 +157,7 @@ def test_official_boundaries_and_both_sets_of_residents_load_over_the_shipped_on
         assert (told.status, told.err) == (0, ""), layer
     for file in sorted((real_data / "population").glob("*.csv")):
         assert own("ingest", "population", file).status == 0, file.name
-    told = own("analyse", *PERIOD, "--exclude", "2025-08")
+    told = own("analyse", "--publish", *PERIOD, "--exclude", "2025-08")
     assert told.status == 0
     assert "LSOA 2021" in told.out
     rows = read_csv(own("list", "violence", "--by", "lad", "--csv").out)
