@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from mapper.errors import InvalidValueError
@@ -105,6 +105,11 @@ class Period:
 
     def __contains__(self, month: Month) -> bool:
         return self.start <= month < self.end
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day in the period."""
+        return self.start.first_day, self.end.first_day - timedelta(days=1)
 
     @property
     def quarter(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from mapper.analysis.bootstrap import Draws
@@ -86,11 +85,6 @@ class AnalysisChoices:
     def months_kept(self) -> tuple[Month, ...]:
         """The months whose violence counts are used."""
         return tuple(month for month in self.period if month not in self.excluded)
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last day of the period."""
-        return self.period.start.first_day, self.period.end.first_day - timedelta(days=1)
 
     @property
     def bootstrap(self) -> Draws:

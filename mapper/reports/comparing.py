@@ -21,7 +21,6 @@ from mapper.reports.area_changes import (
 from mapper.reports.priorities import for_audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Provenance, PublishedTable
-from mapper.reports.publishing import period_of
 from mapper.reports.shown_run import shown_name
 from mapper.store.runs import Run, get_run, run_areas
 
@@ -109,7 +108,7 @@ def _differences(before: Run, after: Run) -> Iterator[tuple[str, str]]:
             f"Engagement is counted in {old['dose']} before and in {new['dose']} after, so no "
             "change of provision or of the gap can be told.",
         )
-    months = [len(period_of(run)) for run in (before, after)]
+    months = [len(run.period) for run in (before, after)]
     if months[0] != months[1]:
         yield (
             "months",

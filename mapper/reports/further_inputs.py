@@ -125,16 +125,6 @@ def _before(
     return rows, compared, strictest
 
 
-def last_day(choices: AnalysisChoices) -> date:
-    """The last day of the period of a run.
-
-    Parameters
-    ----------
-    choices : of the run.
-    """
-    return date.fromordinal(choices.period.end.first_day.toordinal() - 1)
-
-
 def months_between(earlier: str, later: str) -> int:
     """How many months one comes after another, such as 3 for ``2025-01`` and ``2025-04``.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from mapper.store.run_networks import run_links, run_meetings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     import networkx as nx
     from sqlalchemy.orm import Session
@@ -80,15 +80,9 @@ def stored_ties(session: Session, run: Run, layer: Layer) -> LayerTies:
     return LayerTies(run_meetings(session, run.id, layer), run_links(session, run.id, layer))
 
 
-def run_days(run: Run) -> tuple[date, date]:
-    """Give the first and the last day of the period of a run."""
-    first = Month.parse(run.parameters["from"]).first_day
-    return first, Month.parse(run.parameters["to"]).first_day - timedelta(days=1)
-
-
 def run_quarters(run: Run) -> Mapping[str, tuple[date, date]]:
     """Name the quarters of a run: first and last day by name, in order."""
-    return quarters(*run_days(run))
+    return quarters(*run.period.days)
 
 
 def quarter_days(run: Run, quarter: str) -> tuple[date, date]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Sensitivity
-from mapper.domain.period import Month, Period
+from mapper.domain.period import Month
 from mapper.domain.source import Source, SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.geography.place_counts import BY_CODE
@@ -30,7 +30,7 @@ def run_provenance(session: Session, run: Run) -> Provenance:
     return Provenance(
         run_id=run.id,
         run_name=shown_name(session, run),
-        period=_period(run).label,
+        period=run.period.label,
         notes=(*_standing(session, run), *_notes(run)),
         boundaries=f"LSOA {run.inputs['lsoa_vintage']}{approximate}",
         population=run.inputs["population"],
@@ -72,10 +72,6 @@ def register_provenance(
 
 def _is_closed_list(source: Source) -> bool:
     return source.kind is SourceKind.PRIORITIES and source.sensitivity is not Sensitivity.OPEN
-
-
-def _period(run: Run) -> Period:
-    return Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
 
 
 def _standing(session: Session, run: Run) -> list[str]:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from mapper.analysis.explain import Wording
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
-from mapper.domain.period import Month, Period
 from mapper.domain.violence import RecordingSource
 from mapper.reports.columns import area_figures
 from mapper.reports.gate import Gate
@@ -106,7 +105,7 @@ def publish_explanations(
     shown, gate = _passing(session, run, AreaType.LSOA, audience)
     wording = Wording(
         violence=violence_words(RecordingSource(run.parameters["recorder"])),
-        period=_period(run).label,
+        period=run.period.label,
         dose=run.parameters["dose"],
         residents=run.inputs["population"],
     )
@@ -153,11 +152,7 @@ def _passing(
 
 def _months(run: Run) -> int:
     """How many months the counts of a run are of."""
-    return len(_period(run)) - len(run.parameters["excluded"])
-
-
-def _period(run: Run) -> Period:
-    return Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))
+    return len(run.period) - len(run.parameters["excluded"])
 
 
 def _order(gate: Gate, code: str, row: Mapping[str, Any]) -> float:

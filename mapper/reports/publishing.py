@@ -3,7 +3,6 @@
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Sensitivity
-from mapper.domain.period import Month, Period
 from mapper.reports.wording import listed
 from mapper.store.publications import list_publications, publish_run, published_names
 from mapper.store.runs import Run, get_run
@@ -46,7 +45,7 @@ def usual_name(session: Session, run: Run) -> str:
     names = published_names(session)
     if run.id in names:
         return names[run.id]
-    period = period_of(run)
+    period = run.period
     name = period.quarter or period.label
     is_taken = name.casefold() in {known.casefold() for known in names.values()}
     return f"{name}, run {run.id}" if is_taken else name
@@ -69,10 +68,10 @@ def overlap_warning(session: Session, run: Run) -> str:
     """
     if Sensitivity(run.inputs["violence_sensitivity"]) is Sensitivity.OPEN:
         return ""
-    months = set(period_of(run))
+    months = set(run.period)
     names = {}
     for each in list_publications(session):
-        earlier = set(period_of(get_run(session, each.run_id)))
+        earlier = set(get_run(session, each.run_id).period)
         if each.run_id != run.id and months & earlier and months != earlier:
             names[each.run_id] = each.name
     if not names:
@@ -83,13 +82,3 @@ def overlap_warning(session: Session, run: Run) -> str:
         "subtract one from the other and come close to a count that is withheld. Publish periods "
         "that do not overlap, or that are the same."
     )
-
-
-def period_of(run: Run) -> Period:
-    """The months of a run.
-
-    Parameters
-    ----------
-    run : as stored.
-    """
-    return Period(Month.parse(run.parameters["from"]), Month.parse(run.parameters["to"]))

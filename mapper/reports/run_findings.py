@@ -10,7 +10,7 @@ from mapper.analysis.reach import Reach
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import THRESHOLD
 from mapper.reports.choices import AnalysisChoices
-from mapper.reports.further_inputs import FurtherInputs, last_day
+from mapper.reports.further_inputs import FurtherInputs
 from mapper.reports.inputs import RunInputs
 from mapper.reports.run_areas import area_parts, last_month_of
 from mapper.reports.run_cohorts import cohort_findings, sample_findings
@@ -50,7 +50,7 @@ def find_more(
     """
     reach, lsoas = measured.reach, measured.areas[AreaType.LSOA]
     parts = area_parts(inputs, reach, choices)
-    lapses = lapsing(further, inputs.activities, last_day(choices))
+    lapses = lapsing(further, inputs.activities, choices.period.days[1])
     months = last_month_of(inputs, choices)
     return [
         *term_findings(inputs, further, reach, months=months, rows=measured.areas),

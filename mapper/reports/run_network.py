@@ -80,7 +80,8 @@ def scope_of(
     seen : as `seen_by_each`.
     choices : of the run.
     """
-    return NetworkScope(seen, choices.days, providers_by_authority(who, inputs), choices.seed)
+    members = providers_by_authority(who, inputs)
+    return NetworkScope(seen, choices.period.days, members, choices.seed)
 
 
 def measure_network(inputs: RunInputs, scope: NetworkScope) -> NetworkRows:

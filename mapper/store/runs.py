@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
+from mapper.domain.period import Month, Period
 from mapper.errors import NoAnalysisError, NotFoundError
 from mapper.store.findings import Finding
 from mapper.store.models import (
@@ -56,6 +57,11 @@ class Run:
     is_scenario: bool = False
     id: int = 0
     made_at: datetime | None = None
+
+    @property
+    def period(self) -> Period:
+        """The months of the run, those left out included."""
+        return Period(Month.parse(self.parameters["from"]), Month.parse(self.parameters["to"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
