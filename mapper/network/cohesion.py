@@ -66,21 +66,28 @@ def cohesion(graph: nx.Graph[Any], seed: int = SEED) -> Cohesion:
     -------
     The figures; all zero for a network without organisations.
     """
-    network, weights = to_igraph(graph)
-    return cohesion_of(network, weights, seed)
+    return membership_and_cohesion(graph, seed)[1]
 
 
-def cohesion_of(network: igraph.Graph, weights: list[float], seed: int = SEED) -> Cohesion:
-    """Sum up a network that was already copied for igraph.
+def membership_and_cohesion(
+    graph: nx.Graph[Any], seed: int = SEED
+) -> tuple[pd.DataFrame, Cohesion]:
+    """Give what `membership` and `cohesion` give, the communities looked for once.
 
     Parameters
     ----------
-    network, weights : as `mapper.network.centrality.to_igraph` gives them.
+    graph : undirected, `weight` on the edges.
     seed : of the communities.
     """
+    network, weights = to_igraph(graph)
+    found = _community_numbers(network, weights, seed)
+    return _membership(network, found), _cohesion(network, weights, found)
+
+
+def _cohesion(network: igraph.Graph, weights: list[float], found: list[int]) -> Cohesion:
     number, ties = network.vcount(), network.ecount()
     parts = [len(part) for part in network.connected_components()]
-    groups = np.array(_community_numbers(network, weights, seed), dtype=np.int64)
+    groups = np.array(found, dtype=np.int64)
     is_tied = np.array(network.degree(), dtype=np.int64) > 0
     return Cohesion(
         organisations=number,
@@ -111,9 +118,12 @@ def membership(graph: nx.Graph[Any], seed: int = SEED) -> pd.DataFrame:
     by their first member), is_isolated, and is_cut_point, whether its loss would split its
     component.
     """
-    network, weights = to_igraph(graph)
+    return membership_and_cohesion(graph, seed)[0]
+
+
+def _membership(network: igraph.Graph, found: list[int]) -> pd.DataFrame:
     nodes = network.vs["identifier"]
-    groups = _largest_first(_members(_community_numbers(network, weights, seed)))
+    groups = _largest_first(_members(found))
     component, community = _numbered(_parts(network)), _numbered(groups)
     cuts = set(network.articulation_points())
     numbers = range(len(nodes))

@@ -15,7 +15,7 @@ from mapper.network.brokerage import (
     directed_brokerage_roles,
 )
 from mapper.network.centrality import EXACT_UP_TO, centrality
-from mapper.network.cohesion import SEED, cohesion, membership
+from mapper.network.cohesion import SEED, membership_and_cohesion
 from mapper.network.layers import without_direction
 from mapper.network.layout import layout
 from mapper.network.loss import losses
@@ -57,11 +57,12 @@ def measure(graph: nx.Graph[Any], seed: int = SEED) -> Measured:
     plain = without_direction(graph)
     is_sampled = len(plain) > EXACT_UP_TO
     places = centrality(plain, is_sampled=is_sampled)
-    belongs = membership(plain, seed).drop(columns="is_isolated")
+    belongs, whole = membership_and_cohesion(plain, seed)
+    belongs = belongs.drop(columns="is_isolated")
     lost = losses(plain).drop(columns="partners")
     table = places.join([belongs, lost, _roles(graph), _directions(graph), layout(plain, seed)])
     central = centralisation(places)
-    summary = asdict(cohesion(plain, seed)) | {
+    summary = asdict(whole) | {
         "degree_centralisation": central["degree"],
         "betweenness_centralisation": central["betweenness"],
         **{f"{name}_index": mixing(plain, column).index for name, column in GROUPS.items()},
