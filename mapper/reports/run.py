@@ -5,13 +5,14 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+import pandas as pd
 from sqlalchemy.orm import Session
 
 from mapper.analysis.anomalies import anomalous_months
 from mapper.analysis.comparable import why_not_compared
 from mapper.analysis.gaps import roll_up
 from mapper.analysis.priorities import unknown_priorities
-from mapper.analysis.reach import Reach, reach_of
+from mapper.analysis.reach import reach_of
 from mapper.domain.area import AreaType
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.given import Given, read_given
@@ -105,19 +106,20 @@ def measure(
     with watch.step("Measuring need, provision and the gap"):
         compared = compared_counts(inputs, further)
         areas = area_rows(inputs, reach, given.names, choices, compared=compared)
+        parts = area_parts(inputs, reach, choices)
     with watch.step("Listing who works where"):
         who = who_works_where(reach, inputs)
     with watch.step("Measuring the network"):
         network = measure_network(inputs, scope_of(inputs, who, given.seen, choices))
     with watch.step("Looking at themes, cohorts, what lapses and where next"):
-        findings = find_more(inputs, further, Measured(reach, areas), choices)
+        findings = find_more(inputs, further, Measured(reach, parts, areas), choices)
     with watch.step("Looking for months out of line"):
         odd = _odd_months(inputs)
     summary = {
         "network": network.summary,
         "odd_months": odd,
         "priorities_not_found": unknown_priorities(inputs.priorities, inputs.areas),
-        "not_compared": _not_compared(inputs, reach, choices),
+        "not_compared": _not_compared(parts, inputs),
         "unreached_dose": float(reach.unreached.sum()),
         "dose": float(reach.dose.sum()),
     }
@@ -133,9 +135,8 @@ def measure(
     return results, summary
 
 
-def _not_compared(inputs: RunInputs, reach: Reach, choices: AnalysisChoices) -> dict[str, str]:
+def _not_compared(parts: pd.DataFrame, inputs: RunInputs) -> dict[str, str]:
     """Why no gap can be told between the areas of a level; nothing of a level where one can."""
-    parts = area_parts(inputs, reach, choices)
     whole = roll_up(parts, inputs.areas["lad_code"].where(inputs.areas["lad_code"] != ""))
     levels = {AreaType.LSOA: parts, AreaType.LAD: whole}
     found = {level.value: why_not_compared(each) for level, each in levels.items()}

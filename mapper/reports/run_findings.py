@@ -12,7 +12,7 @@ from mapper.domain.disclosure import THRESHOLD
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.further_inputs import FurtherInputs
 from mapper.reports.inputs import RunInputs
-from mapper.reports.run_areas import area_parts, last_month_of
+from mapper.reports.run_areas import last_month_of
 from mapper.reports.run_cohorts import cohort_findings, sample_findings
 from mapper.reports.run_forward import forward_findings
 from mapper.reports.run_lapse import lapse_findings, lapsing
@@ -30,10 +30,12 @@ class Measured:
     Parameters
     ----------
     reach : where the dose of each activity lands.
+    parts : as `mapper.reports.run_areas.area_parts`.
     areas : figures of the areas of every level.
     """
 
     reach: Reach
+    parts: pd.DataFrame
     areas: Rows
 
 
@@ -49,13 +51,12 @@ def find_more(
     choices : of the run.
     """
     reach, lsoas = measured.reach, measured.areas[AreaType.LSOA]
-    parts = area_parts(inputs, reach, choices)
     lapses = lapsing(further, inputs.activities, choices.period.days[1])
     months = last_month_of(inputs, choices)
     return [
         *term_findings(inputs, further, reach, months=months, rows=measured.areas),
-        *lapse_findings(inputs, reach, parts, lapses),
-        *forward_findings(inputs, further, parts),
+        *lapse_findings(inputs, reach, measured.parts, lapses),
+        *forward_findings(inputs, further, measured.parts),
         *where_next_findings(inputs, further.venues, lsoas),
         *presence_findings(inputs, further.venues),
         *_connections(inputs, measured),
