@@ -1,17 +1,20 @@
 """A reader of the site: a test client that checks every page it opens."""
 
 import re
+import time
 from collections import Counter
 from types import TracebackType
 from typing import Any, Self
 from xml.etree.ElementTree import Element
 
 import html5lib
+import pytest
 from flask import Flask
 from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+SECONDS_TO_SETTLE = 300
 _UNLABELLED_TYPES = {"hidden", "submit", "button"}
 
 
@@ -190,3 +193,17 @@ def _links_to_nowhere(page: Page, identifiers: set[str | None]) -> list[str]:
         for address in addresses
         if address.startswith("#") and address[1:] not in identifiers
     ]
+
+
+def settled(reader: Reader, address: str) -> Page:
+    """Look again until work that goes on elsewhere is done, and follow where that leads."""
+    end = time.monotonic() + SECONDS_TO_SETTLE
+    while time.monotonic() < end:
+        response = reader.client.get(address)
+        if response.status_code == 302:
+            return reader.get(response.location)
+        page = Page(response)
+        if "looks again every two seconds" not in page.text:
+            return page
+        time.sleep(0.2)
+    pytest.fail("The work has no end.")

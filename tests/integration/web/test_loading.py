@@ -22,7 +22,7 @@ from mapper.ingest.uploads import SECONDS_KEPT, Upload
 from mapper.store.session import Store
 from mapper.store.sources import list_sources
 from mapper.web import create_app
-from tests.integration.web.reader import Page, Reader
+from tests.integration.web.reader import Page, Reader, settled
 from tests.local_server import Answers, Server
 from tests.nominatim_server import gazetteer
 from tests.web_site import HOSTILE, PASSWORD
@@ -43,7 +43,6 @@ Mill,"1 Mill Lane, Southampton",
 Dell,Nowhere Hall,
 Pier,,PO1 3AX
 """
-_SECONDS = 300
 
 
 def upload(
@@ -57,20 +56,6 @@ def upload(
     content = text if isinstance(text, bytes) else text.encode()
     fields = reader.get("/load").fields() | {"kind": kind, "files": (io.BytesIO(content), name)}
     return reader.send("/load", fields | changes).location
-
-
-def settled(reader: Reader, address: str) -> Page:
-    """Look again until the work is done, and follow where that leads."""
-    end = time.monotonic() + _SECONDS
-    while time.monotonic() < end:
-        response = reader.client.get(address)
-        if response.status_code == 302:
-            return reader.get(response.location)
-        page = Page(response)
-        if "looks again every two seconds" not in page.text:
-            return page
-        time.sleep(0.5)
-    pytest.fail("The work has no end.")
 
 
 def press(reader: Reader, page: Page, action: str, **answers: Any) -> str:

@@ -5,8 +5,8 @@ import io
 from mapper.store.session import Store
 from mapper.store.sources import list_sources
 from tests.factories import lsoa
-from tests.integration.web.reader import Reader
-from tests.integration.web.test_loading import press, settled, upload
+from tests.integration.web.reader import Reader, settled
+from tests.integration.web.test_loading import press, upload
 
 EXACT = "exact fit.csv"
 CLASS = "class.csv"

@@ -8,8 +8,8 @@ import pytest
 
 from mapper.config import Settings
 from mapper.domain.said_how import BY_LEAD, BY_SOURCE, BY_VINTAGE, on_page
-from tests.integration.web.reader import Reader
-from tests.integration.web.test_loading import ODD, settled, token_of, upload, uploads_of
+from tests.integration.web.reader import Reader, settled
+from tests.integration.web.test_loading import ODD, token_of, upload, uploads_of
 
 TIMETABLE = "Monday,18:00,19:00,The Mill,PO1 3AX\nFriday,18:00,19:00,The Mill,PO1 3AX\n"
 _LARGEST = 512 * 1024 * 1024

@@ -20,11 +20,10 @@ from mapper.reports.run import analyse
 from mapper.store.run_orders import OrderStatus, list_orders
 from mapper.store.runs import list_runs, run_areas
 from mapper.store.session import Store
-from tests.integration.web.reader import Page, Reader
+from tests.integration.web.reader import SECONDS_TO_SETTLE, Page, Reader, settled
 from tests.web_site import PASSWORD
 
 QUARTER = {"first": "2025-01", "last": "2025-03", "draws": "20", "seed": "1", "dose": "sessions"}
-_SECONDS = 300
 
 
 def ask(reader: Reader, **changes: Any) -> str:
@@ -38,20 +37,6 @@ def refused(reader: Reader, **changes: Any) -> Page:
     """Ask for a run that cannot be, and read why."""
     token = {"csrf_token": reader.get("/runs/new").fields()["csrf_token"]}
     return reader.post("/runs/new", token | QUARTER | changes)
-
-
-def settled(reader: Reader, address: str) -> Page:
-    """Look again until the run has ended, and follow where that leads."""
-    end = time.monotonic() + _SECONDS
-    while time.monotonic() < end:
-        response = reader.client.get(address)
-        if response.status_code == 302:
-            return reader.get(response.location)
-        page = Page(response)
-        if "looks again every two seconds" not in page.text:
-            return page
-        time.sleep(0.2)
-    pytest.fail("The run has no end.")
 
 
 def orders(store: Store) -> list[OrderStatus]:
@@ -156,7 +141,7 @@ def test_a_run_waits_for_its_turn_and_says_so(
         fcntl.flock(turn, fcntl.LOCK_EX)
         address = ask(loader)
         work = work_of(store, settings)
-        end = time.monotonic() + _SECONDS
+        end = time.monotonic() + SECONDS_TO_SETTLE
         while not work.read("progress.json") and time.monotonic() < end:
             time.sleep(0.05)
         assert "Waiting for another run to end" in loader.get(f"{address}?watch=no").text

@@ -16,8 +16,8 @@ from mapper.store.session import Store
 from mapper.store.users import save_user
 from mapper.web.people import hash_password
 from tests.factories import make_place, make_user
-from tests.integration.web.reader import Page, Reader
-from tests.integration.web.test_runs import run_ids, settled
+from tests.integration.web.reader import Page, Reader, settled
+from tests.integration.web.test_runs import run_ids
 from tests.web_site import PASSWORD
 
 HEADINGS = "Title,Lead organisation,First date,Sessions,Easting,Northing"
