@@ -1,14 +1,15 @@
 """Which run an audience sees: the one place that decides it.
 
-The public and partners see the run that was published last, and no other, so that the counts of
-two overlapping periods are never both before an audience that may not see small ones. Analysts
-see the same, unless they ask for another, or none is published yet.
+Everybody sees the run that was published last, unless they ask for another. The public and
+partners may ask for those published before, as far as `mapper.reports.choosable_runs` offers
+them; analysts for any run.
 """
 
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience
 from mapper.errors import NoAnalysisError, NotFoundError
+from mapper.reports.choosable_runs import choosable_runs
 from mapper.store.publications import published_names, published_run
 from mapper.store.runs import Run, get_run, latest_run
 
@@ -16,7 +17,7 @@ _ASKED = "run looked at"
 
 
 def look_at(session: Session, run_id: int) -> None:
-    """Have an analyst who reads by a session see another run than the published one.
+    """Have whoever reads by a session see another run than the one published last.
 
     Parameters
     ----------
@@ -31,18 +32,19 @@ def run_for(session: Session, audience: Audience) -> Run:
 
     Parameters
     ----------
-    audience : who is looking. What was asked for by `look_at` counts for analysts alone.
+    audience : who is looking. What was asked for by `look_at` goes before what is shown.
 
     Raises
     ------
     NotFoundError
-        When an analyst asked for a run that is not there, or for a scenario.
+        When a run was asked for that is not there, or that is not for the audience: for all but
+        analysts one that is not published, or whose months another has; for all a scenario.
     NoAnalysisError
         When no analysis has been run yet, or none is published and the audience may not see
         others.
     """
-    if audience is Audience.ANALYST and _ASKED in session.info:
-        return _whole(get_run(session, session.info[_ASKED]))
+    if _ASKED in session.info:
+        return _asked_for(session, session.info[_ASKED], audience)
     published = published_run(session)
     if published is not None:
         return published
@@ -54,6 +56,19 @@ def run_for(session: Session, audience: Audience) -> Run:
         expected="A run that an analyst has looked at and published.",
         action=f"`mapper runs publish {latest.id}`, or the page for runs, publishes the latest.",
     )
+
+
+def _asked_for(session: Session, run_id: int, audience: Audience) -> Run:
+    if audience is Audience.ANALYST:
+        return _whole(get_run(session, run_id))
+    offered = choosable_runs(session, audience)
+    if run_id not in {each.run_id for each in offered}:
+        # The same words whether there is no such run or it is not for them.
+        raise NotFoundError(
+            f"There is no run {run_id} to be seen.",
+            expected="The number of a run that is published.",
+        )
+    return get_run(session, run_id)
 
 
 def _whole(run: Run) -> Run:

@@ -8,6 +8,7 @@ from mapper.domain.role import Permission
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.maps import pictures
 from mapper.reports.authorities import authorities_for
+from mapper.reports.choosable_runs import with_run
 from mapper.reports.gap_report import GapReport, gap_report
 from mapper.reports.published import PublishedTable
 from mapper.reports.whole_report import report_json
@@ -47,14 +48,25 @@ def index() -> str:
 def index_file(form: str) -> Response:
     """The fourteen authorities as CSV or JSON."""
     work = _chosen_work()
-    name = "-".join(["authorities", *re.findall("[a-z0-9]+", work.casefold())])
-    return download(name, form, lambda: _authorities(work))
+    table, order = asked_order(_authorities(work))
+    name = "-".join(filter(None, ("authorities", _slug(work), order.slug)))
+    return _run_file(name, form, table)
 
 
 def _chosen_work() -> str:
     """The theme or cohort that the page is filtered by; empty for all work."""
     asked = request.args.get("work", "")
     return asked if asked in {*Theme, *Cohort} else ""
+
+
+def _run_file(name: str, form: str, table: PublishedTable) -> Response:
+    """Answer with rows of a run that say which, in a file that is named for it."""
+    run = _slug(table.provenance.run_name)
+    return download(f"{name}-{run}", form, lambda: with_run(table))
+
+
+def _slug(words: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", words.casefold()))
 
 
 def _authorities(work: str) -> PublishedTable:
@@ -87,7 +99,7 @@ def report(lad_code: str) -> str:
 def report_file(lad_code: str, form: str) -> Response:
     """The report's areas as CSV or JSON."""
     code = require_authority(lad_code)
-    return download(f"gap-report-{code}", form, lambda: _report(code).areas.table)
+    return _run_file(f"gap-report-{code}", form, _report(code).areas.table)
 
 
 @blueprint.get("/<lad_code>/report.json")
@@ -105,7 +117,7 @@ def whole_file(lad_code: str) -> Response:
 def working_file(lad_code: str, form: str) -> Response:
     """The working of the report's areas, a sentence a row, as CSV or JSON."""
     code = require_authority(lad_code)
-    return download(f"working-{code}", form, lambda: working_table(_report(code)))
+    return _run_file(f"working-{code}", form, working_table(_report(code)))
 
 
 @blueprint.get("/<lad_code>/<section>.<form>")
@@ -116,7 +128,7 @@ def section_file(lad_code: str, section: str, form: str) -> Response:
     table = next((each.table for each in found.sections if each.name == section), None)
     if table is None:
         abort(404)
-    return download(f"{section}-{lad_code}", form, lambda: table)
+    return _run_file(f"{section}-{lad_code}", form, table)
 
 
 @blueprint.get("/<lad_code>/map.svg")

@@ -21,6 +21,13 @@ class Order:
     column: str
     is_falling: bool
 
+    @property
+    def slug(self) -> str:
+        """What tells files in this order from others; empty for the order of publication."""
+        if not self.column:
+            return ""
+        return f"by-{self.column}-{'falling' if self.is_falling else 'rising'}"
+
     def aria(self, name: str) -> str:
         """How a column is sorted, in the words of `aria-sort`.
 

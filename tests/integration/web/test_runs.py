@@ -217,10 +217,9 @@ def test_an_analyst_looks_at_any_run_and_nobody_else_can(loader: Reader, newcome
     assert report.endswith("?run=2")
     assert "(run 2)" in loader.get(report).text
     assert "(run 1)" in loader.get("/gaps").text
-    assert "You are looking at" not in newcomer.get("/gaps?run=2").text
-    assert "(run 1)" in newcomer.get("/gaps?run=2").text
-    file = newcomer.fetch("/gaps/all.json?run=2").get_json()
-    assert file["provenance"]["run_id"] == 1
+    assert "run=2" not in newcomer.get("/gaps?run=2", 404).html
+    for address in ("/gaps/all.json?run=2", "/gaps/E06000044?run=2", "/map?run=2", "/gaps?run=99"):
+        newcomer.fetch(address, status=404)
     assert loader.fetch("/gaps/all.json?run=2").get_json()["provenance"]["run_id"] == 2
     loader.get("/gaps?run=99", 404)
 

@@ -1,0 +1,98 @@
+"""Which published runs an audience may choose among, and how each is named.
+
+Where small counts are withheld, two runs that share a month could be subtracted from one another.
+So whoever may not see every count of both is offered, of runs that share months, the one alone
+that was published last.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
+from mapper.domain.period import Month
+from mapper.reports.published import Column, PublishedTable
+from mapper.reports.wording import text_cell
+from mapper.store.publications import list_publications
+from mapper.store.runs import Run, get_run
+
+_NAMING = (
+    Column("run_name", "Analysis", "The name that the analysis was published under."),
+    Column("run_period", "Period", "The months that it covers, the last one included."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunChoice:
+    """A published run that somebody may choose to see.
+
+    Parameters
+    ----------
+    run_id : of the run.
+    name : that it was published under, such as ``Q3 2025``.
+    period : in words.
+    """
+
+    run_id: int
+    name: str
+    period: str
+
+    @property
+    def label(self) -> str:
+        """The name with the period, which a name may be already."""
+        return self.name if self.name == self.period else f"{self.name} ({self.period})"
+
+
+def choosable_runs(session: Session, audience: Audience) -> tuple[RunChoice, ...]:
+    """List the published runs that an audience may choose, the one that is shown first.
+
+    Parameters
+    ----------
+    audience : who is looking.
+
+    Returns
+    -------
+    In the order of their publication, the latest first; empty before the first is published.
+    """
+    names: dict[int, str] = {}
+    for each in list_publications(session):
+        names.setdefault(each.run_id, each.name)
+    runs = _without_overlap((get_run(session, run_id) for run_id in names), audience)
+    return tuple(RunChoice(run.id, names[run.id], run.period.label) for run in runs)
+
+
+def with_run(table: PublishedTable) -> PublishedTable:
+    """Name the run in every row, for a file that is kept without its page.
+
+    Parameters
+    ----------
+    table : of a run.
+    """
+    source = table.provenance
+    named = (text_cell(source.run_name), text_cell(source.period))
+    return replace(
+        table,
+        columns=(*table.columns, *_NAMING),
+        rows=tuple((*row, *named) for row in table.rows),
+    )
+
+
+def _without_overlap(runs: Iterable[Run], audience: Audience) -> list[Run]:
+    kept: list[Run] = []
+    for run in runs:
+        if not any(_could_be_subtracted(run, later, audience) for later in kept):
+            kept.append(run)
+    return kept
+
+
+def _could_be_subtracted(run: Run, other: Run, audience: Audience) -> bool:
+    sources = {Sensitivity(each.inputs["violence_sensitivity"]) for each in (run, other)}
+    if all(sees_true_counts(each, audience) for each in sources):
+        return False
+    return bool(_months(run) & _months(other))
+
+
+def _months(run: Run) -> set[Month]:
+    """The months counted: one that was left out of one run alone is told by the difference."""
+    return set(run.period) - {Month.parse(month) for month in run.parameters["excluded"]}
