@@ -12,7 +12,7 @@ from mapper.ingest.formats.calendars import calendar_table
 from mapper.ingest.formats.timetable_columns import find_timetable
 from mapper.ingest.formats.timetables import timetable_activities
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import choose_table, note_unused
+from mapper.ingest.heading_row import choose_table, note_unused
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping

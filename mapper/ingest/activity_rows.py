@@ -16,7 +16,8 @@ from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.naming import stable_key
 from mapper.ingest.record import LONGEST_TEXT, RowReader
 from mapper.ingest.refuges import runs_a_refuge
-from mapper.ingest.values import match_term, read_date, read_number, read_whole_number
+from mapper.ingest.terms import match_term
+from mapper.ingest.values import read_date, read_number, read_whole_number
 
 EXAMPLE: Final = "EXAMPLE"
 """The first word of a row that only shows how to fill in the template."""

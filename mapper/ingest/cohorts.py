@@ -36,7 +36,7 @@ from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.source import SourceFile
-from mapper.ingest.values import match_term
+from mapper.ingest.terms import match_term
 from mapper.ingest.workbook import is_workbook
 
 PROVENANCE: Final = Provenance("cohort table")

@@ -10,7 +10,8 @@ from mapper.domain.postcode import Postcode
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import MapperError
 from mapper.ingest.organisation_kinds import KIND_WORDS
-from mapper.ingest.values import read_date, split_list
+from mapper.ingest.terms import split_list
+from mapper.ingest.values import read_date
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _WEB: Final = re.compile(

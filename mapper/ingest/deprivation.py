@@ -14,7 +14,7 @@ from mapper.ingest.formats.deprivation_rows import (
     row_figures,
 )
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import note_unused, table_under
+from mapper.ingest.heading_row import note_unused, table_under
 from mapper.ingest.hips_rows import HipsRows
 from mapper.ingest.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.ons_headings import OnsHeading, code_columns

@@ -6,14 +6,9 @@ from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.column_values import LOOKS
-from mapper.ingest.headings import (
-    Field,
-    choose_table,
-    full_heading,
-    plain_heading,
-    refuse_duplicates,
-    table_under,
-)
+from mapper.ingest.heading_row import choose_table, refuse_duplicates, table_under
+from mapper.ingest.heading_spelling import full_heading, plain_heading
+from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.mapping import CERTAIN_ENOUGH, Guess, confirmed_columns, guess_mapping
 from mapper.ingest.rows import Row, Sheet, Table

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mapper.ingest.headings import plain_heading
+from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.rows import Row, Sheet
 
 MENDING_HEADINGS: Final = ("Line", "What is wrong", "Who can mend it", "Kept as the source")

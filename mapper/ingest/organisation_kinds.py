@@ -9,7 +9,7 @@ from mapper.domain.organisation import OrganisationKind as Kind
 from mapper.errors import InvalidValueError
 from mapper.ingest.issues import shown
 from mapper.ingest.record import RowReader
-from mapper.ingest.values import match_term
+from mapper.ingest.terms import match_term
 
 _REMEMBERED: Final = 1_024
 

@@ -16,7 +16,9 @@ from mapper.ingest.formats import (
 )
 from mapper.ingest.formats.documents import document_layout
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field, choose_table, note_unused, plain_heading
+from mapper.ingest.heading_row import choose_table, note_unused
+from mapper.ingest.heading_spelling import plain_heading
+from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.layout import Layout, read_layout
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, guessed_table, unmapped_table

@@ -10,7 +10,8 @@ from mapper.ingest.field_words import field_words
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.refuges import may_be_sheltered
 from mapper.ingest.rows import Row, Table
-from mapper.ingest.values import has_control_characters, read_terms, split_list, tidy
+from mapper.ingest.terms import read_terms, split_list
+from mapper.ingest.values import has_control_characters, tidy
 
 T = TypeVar("T")
 Term = TypeVar("Term", bound=StrEnum)

@@ -17,7 +17,9 @@ from mapper.ingest.formats.needs_counts import (
 )
 from mapper.ingest.free_text import tell_of_free_text
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import choose_table, match_headings, plain_heading
+from mapper.ingest.heading_row import choose_table
+from mapper.ingest.heading_spelling import plain_heading
+from mapper.ingest.headings import match_headings
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.provenance import Provenance

@@ -11,7 +11,8 @@ from mapper.domain.period import Month
 from mapper.domain.violence import ViolenceCount
 from mapper.errors import InvalidValueError
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field, match_headings, plain_heading
+from mapper.ingest.heading_spelling import plain_heading
+from mapper.ingest.headings import Field, match_headings
 from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import RowReader

@@ -14,7 +14,8 @@ from mapper.ingest.column_values import LOOKS
 from mapper.ingest.formats.calendar_events import Event
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.record import LONGEST_TEXT
-from mapper.ingest.values import match_term, split_list, tidy
+from mapper.ingest.terms import match_term, split_list
+from mapper.ingest.values import tidy
 
 _TERMS: Final[Mapping[str, type[StrEnum]]] = {
     "themes": Theme,

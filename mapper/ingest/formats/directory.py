@@ -16,7 +16,8 @@ from mapper.ingest.naming import stable_key
 from mapper.ingest.organisation_kinds import read_kind
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.values import match_term, read_date, read_yes_no
+from mapper.ingest.terms import match_term
+from mapper.ingest.values import read_date, read_yes_no
 
 PROVENANCE: Final = Provenance("directory")
 FIELDS: Final = (

@@ -7,7 +7,8 @@ from mapper.domain.pipeline import Evaluation, PipelineStatus
 from mapper.errors import InvalidValueError
 from mapper.ingest.headings import Field
 from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.values import match_term, read_date
+from mapper.ingest.terms import match_term
+from mapper.ingest.values import read_date
 
 ENTRY_FIELDS: Final = (
     Field("also_known_as", ("other names", "other name", "alias", "known as", "trading as")),

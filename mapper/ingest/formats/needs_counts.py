@@ -28,7 +28,8 @@ from mapper.ingest.formats.table_fields import (
     period_of_title,
 )
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field, plain_heading
+from mapper.ingest.heading_spelling import plain_heading
+from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.rows import Sheet

@@ -8,7 +8,7 @@ from typing import Final
 from mapper.domain.lookup import AreaLink, Change, LinkTo
 from mapper.errors import SourceError
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import plain_heading
+from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.hips_rows import HipsRows, checked_code
 from mapper.ingest.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.ons_headings import OnsHeading, code_columns, name_column

@@ -9,7 +9,7 @@ from mapper.domain.counted import counted
 from mapper.domain.lookup import PostcodeAreas
 from mapper.domain.postcode import Postcode
 from mapper.errors import InvalidValueError
-from mapper.ingest.headings import plain_heading
+from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.provenance import Provenance, under_ogl
 from mapper.ingest.rows import Row, Table

@@ -12,7 +12,8 @@ from mapper.ingest.formats.charity_register import company_identifier, read_org_
 from mapper.ingest.formats.grant_areas import MOST_AREAS, area_fields, grant_areas
 from mapper.ingest.formats.grants import read_grants
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field, plain_heading
+from mapper.ingest.heading_spelling import plain_heading
+from mapper.ingest.headings import Field
 from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.layout import Layout, Records
 from mapper.ingest.locations import read_location

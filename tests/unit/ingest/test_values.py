@@ -9,15 +9,8 @@ from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import InvalidValueError
 from mapper.ingest.naming import plain_name, sensible_case, stable_key
 from mapper.ingest.refuges import runs_a_refuge
-from mapper.ingest.values import (
-    match_term,
-    read_date,
-    read_number,
-    read_whole_number,
-    read_yes_no,
-    split_list,
-    tidy,
-)
+from mapper.ingest.terms import match_term, split_list
+from mapper.ingest.values import read_date, read_number, read_whole_number, read_yes_no, tidy
 
 
 @pytest.mark.parametrize(
