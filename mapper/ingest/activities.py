@@ -14,11 +14,11 @@ from mapper.ingest.formats.timetables import timetable_activities
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table, note_unused
 from mapper.ingest.issues import IssueLog
+from mapper.ingest.long_files.progress import counted
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.persons import refuse_person_columns
-from mapper.ingest.progress import counted
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import RowReader
 from mapper.ingest.rows import Table

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from mapper.domain.counted import counted
-from mapper.ingest.progress import Tell, untold
+from mapper.ingest.long_files.progress import Tell, untold
 
 _VALUE_LENGTH: Final = 80
 _MOST_ALIKE: Final = 1_000

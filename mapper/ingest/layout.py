@@ -9,8 +9,8 @@ from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import InvalidValueError
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, WhoCanFix
+from mapper.ingest.long_files.progress import counted
 from mapper.ingest.parsed import Parsed, without_duplicates
-from mapper.ingest.progress import counted
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import RowReader
 from mapper.ingest.refuges import runs_a_refuge

@@ -15,12 +15,12 @@ from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog, Severity, Told, WhoCanFix
 from mapper.ingest.layout import NOWHERE
+from mapper.ingest.long_files.read_ahead import ReadAhead, can_read_ahead
+from mapper.ingest.long_files.spool import Pending, chunks, is_pending, laid_aside
 from mapper.ingest.online import Online, OnlinePlaces
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.refuges import is_sheltered
 from mapper.ingest.scope import within_hips
-from mapper.ingest.spool import Pending, chunks, is_pending, laid_aside
 from mapper.ingest.streamed import StreamedRows
 from mapper.ingest.venues import Venues
 

@@ -13,12 +13,13 @@ from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.by_postcode import Postcodes
-from mapper.ingest.collecting import collecting_seldom
 from mapper.ingest.ground import Ground
 from mapper.ingest.hips_rows import NoGroundError
 from mapper.ingest.issues import IssueLog
 from mapper.ingest.joining import refuse_mended, tell_of_mended
 from mapper.ingest.listing import list_sources
+from mapper.ingest.long_files.collecting import collecting_seldom
+from mapper.ingest.long_files.read_ahead import Records, first_of
 from mapper.ingest.lookups import lsoas_named, with_more
 from mapper.ingest.mapped_table import UnfitColumnsError
 from mapper.ingest.mending import faulty_rows
@@ -26,7 +27,6 @@ from mapper.ingest.online import Online
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.parsed import Parsed, nothing_saved
 from mapper.ingest.placing import Finders, There, may_place_ahead, placed, placed_ahead
-from mapper.ingest.read_ahead import Records, first_of
 from mapper.ingest.readers import default_name, reader_of
 from mapper.ingest.report import (
     AllRefusedError,

@@ -389,7 +389,9 @@ def test_a_list_that_a_second_process_cannot_read_to_its_end_leaves_nothing(
     load: Load, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mapper.ingest.placing._WORTH_A_PROCESS", 1)
-    monkeypatch.setattr("mapper.ingest.read_ahead.chunks", lambda items: ([each] for each in items))
+    monkeypatch.setattr(
+        "mapper.ingest.long_files.read_ahead.chunks", lambda items: ([each] for each in items)
+    )
     rows = [f"Club {n},PO1 2AL" for n in range(300)]
     path = _write(
         tmp_path, "torn.csv", "\n".join(["name,postcode", *rows, "x" * 10_000_001 + ",a"])

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from mapper.ingest.ground import Ground
 from mapper.ingest.issues import IssueLog
+from mapper.ingest.long_files.spool import CHUNK
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.rows import Row
 from mapper.ingest.source import SourceFile
-from mapper.ingest.spool import CHUNK
 from mapper.ingest.streamed import RowLog, StreamedRows
 from mapper.ingest.table import read_sheets
 

@@ -7,7 +7,7 @@ import pytest
 from mapper.domain.contact import Consent, Contact
 from mapper.domain.disclosure import Audience
 from mapper.domain.vocabulary import Theme
-from mapper.ingest.spool import CHUNK, Pending, Spool, laid_aside
+from mapper.ingest.long_files.spool import CHUNK, Pending, Spool, laid_aside
 from tests.factories import make_organisation, make_place
 
 CONSENT = Consent(Audience.PARTNER, date(2025, 3, 1), "e-mail reply")

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from typing import Any, Final, Generic, TypeVar
 
-from mapper.ingest.spool import RecordPickler, chunks
+from mapper.ingest.long_files.spool import RecordPickler, chunks
 
 T = TypeVar("T")
 

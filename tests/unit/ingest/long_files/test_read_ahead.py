@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from mapper.errors import SourceError
-from mapper.ingest.read_ahead import ReadAhead, first_of
-from mapper.ingest.spool import CHUNK
+from mapper.ingest.long_files.read_ahead import ReadAhead, first_of
+from mapper.ingest.long_files.spool import CHUNK
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="processes are copied on Linux only"

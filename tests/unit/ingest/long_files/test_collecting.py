@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from mapper.ingest.collecting import collecting_seldom
+from mapper.ingest.long_files.collecting import collecting_seldom
 
 
 def test_it_looks_about_less_often_in_the_block_only() -> None:
