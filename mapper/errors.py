@@ -1,7 +1,7 @@
 """Every way mapper can fail, under one `MapperError`.
 
 A message says what was found, what was expected and what to do about it. A fault in one
-row of a source is not an error: it is a `mapper.ingest.issues.Issue`, and the other rows
+row of a source is not an error: it is a `mapper.ingest.faults.issues.Issue`, and the other rows
 go on.
 """
 

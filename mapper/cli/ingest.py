@@ -18,8 +18,8 @@ from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.errors import InvalidValueError
-from mapper.ingest.issues import Severity
-from mapper.ingest.issues_csv import write_issues_csv
+from mapper.ingest.faults.issues import Severity
+from mapper.ingest.faults.issues_csv import write_issues_csv
 from mapper.ingest.mending import write_faulty
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.readers import READERS

@@ -8,7 +8,7 @@ from mapper.cli.listings import show
 from mapper.cli.opening import current_settings, form_options, opened, progress, say, who
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
-from mapper.ingest.issues import Severity
+from mapper.ingest.faults.issues import Severity
 from mapper.ingest.options import Services
 from mapper.ingest.report import FileReport
 from mapper.ingest.source import Entry

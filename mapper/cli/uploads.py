@@ -14,8 +14,8 @@ from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.geocoder import Geocoder
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.kept_report import file_as_kept
 from mapper.ingest.likeness import likely_kind
 from mapper.ingest.options import IngestOptions, Services

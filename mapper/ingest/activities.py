@@ -7,13 +7,13 @@ from typing import Final
 from mapper.domain.activity import Activity
 from mapper.errors import SourceError
 from mapper.ingest.activity_rows import FIELDS, read_activity
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats.calendar_lines import is_calendar
 from mapper.ingest.formats.calendars import calendar_table
 from mapper.ingest.formats.timetable_columns import find_timetable
 from mapper.ingest.formats.timetables import timetable_activities
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table, note_unused
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.long_files.progress import counted
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping

@@ -8,10 +8,10 @@ from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.disclosure import Visibility
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
+from mapper.ingest.faults.issues import WhoCanFix
 from mapper.ingest.formats.directory import read_areas, read_visibility
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
-from mapper.ingest.issues import WhoCanFix
 from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.naming import stable_key
 from mapper.ingest.record import LONGEST_TEXT, RowReader

@@ -6,8 +6,8 @@ from typing import Final
 
 from mapper.domain.area import HIPS_LADS, AreaCode, AreaType
 from mapper.errors import MapperError, UnknownAreaError
+from mapper.ingest.faults.issues import shown
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import shown
 from mapper.ingest.naming import plain_name
 
 _CODE: Final = re.compile(r"[A-Za-z]\d{8}")

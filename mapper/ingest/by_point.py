@@ -14,7 +14,7 @@ from mapper.geography.crs import (
     points_to_national_grid,
     points_to_wgs84,
 )
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -10,7 +10,7 @@ from mapper.domain.place import Place, Precision
 from mapper.domain.postcode import Postcode, PostcodeFault, SectorCode
 from mapper.errors import InvalidValueError
 from mapper.geography.postcode_place import METHOD
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 
 _AREAS: Final = ("lad_code", "ward_code", "lsoa11_code")
 _POINT: Final = ("easting_m", "northing_m", "precision", "postcode", "is_terminated")

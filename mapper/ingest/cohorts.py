@@ -11,6 +11,7 @@ from mapper.domain.period import Period
 from mapper.errors import InvalidValueError, MapperError, SourceError
 from mapper.ingest.area_finder import AreaFinder, is_total
 from mapper.ingest.count_sheets import read_count_sheets
+from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.formats.age_bands import ALL_AGES, Band, read_band
 from mapper.ingest.formats.count_tables import (
     CountTable,
@@ -32,7 +33,6 @@ from mapper.ingest.formats.table_fields import (
 from mapper.ingest.free_text import tell_of_free_text
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
-from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.source import SourceFile

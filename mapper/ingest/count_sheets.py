@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from mapper.errors import SourceError
 from mapper.ingest.document import cell, is_document, read_document
-from mapper.ingest.issues import IssueLog, shown
+from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.person_tables import refuse_columns, refuse_persons
 from mapper.ingest.persons import words_about_persons
 from mapper.ingest.rows import Row, Sheet

@@ -6,6 +6,7 @@ from typing import Final
 
 from mapper.domain.deprivation import DeprivationFigure
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.formats.deprivation_headings import Measure, deprivation_columns
 from mapper.ingest.formats.deprivation_rows import (
     LSOAS_IN_ENGLAND,
@@ -16,7 +17,6 @@ from mapper.ingest.formats.deprivation_rows import (
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import note_unused, table_under
 from mapper.ingest.hips_rows import HipsRows
-from mapper.ingest.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.ons_headings import OnsHeading, code_columns
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.persons import refuse_person_columns

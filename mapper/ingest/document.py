@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.rows import Row, Table
 from mapper.ingest.source import SourceFile
 from mapper.ingest.text import read_text

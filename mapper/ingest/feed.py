@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from mapper.errors import SourceError
 from mapper.ingest.document import Item, first_cell, item, items
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 from mapper.ingest.source import SourceFile
 from mapper.ingest.web_answers import Asking, ask
 

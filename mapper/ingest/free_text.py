@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.rows import Sheet
 
 _A_SENTENCE: Final = 4

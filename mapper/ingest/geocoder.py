@@ -6,8 +6,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mapper.errors import NotReadyError, SettingError
+from mapper.ingest.faults.issues import shown
 from mapper.ingest.geocoded import Geocoded
-from mapper.ingest.issues import shown
 from mapper.ingest.web_address import is_safe
 from mapper.version import VERSION
 

@@ -11,7 +11,7 @@ import shapely
 
 from mapper.domain.area import HIPS_LADS, AreaCode
 from mapper.errors import InvalidValueError, UnknownAreaError
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

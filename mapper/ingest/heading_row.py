@@ -7,9 +7,9 @@ from typing import Final
 
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.heading_spelling import full_heading, plain_heading
 from mapper.ingest.headings import Field, match_headings
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.rows import Row, Sheet, Table
 from mapper.ingest.streamed import RowLog, StreamedRows
 

@@ -2,7 +2,7 @@
 
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 
 
 def refuse_mended(kind: SourceKind, log: IssueLog) -> None:

@@ -7,8 +7,8 @@ from typing import Final
 from mapper.domain.grant import Grant
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import InvalidValueError
+from mapper.ingest.faults.issues import IssueLog, WhoCanFix
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, WhoCanFix
 from mapper.ingest.long_files.progress import counted
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.provenance import Provenance

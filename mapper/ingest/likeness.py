@@ -5,10 +5,10 @@ from typing import Final
 from mapper.domain.source import SourceKind
 from mapper.errors import MapperError
 from mapper.ingest.activity_rows import FIELDS as ACTIVITY_FIELDS
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats.directory import FIELDS as ORGANISATION_FIELDS
 from mapper.ingest.formats.police_rows import FIELDS as CRIME_FIELDS
 from mapper.ingest.headings import Field, match_headings
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.source import SourceFile
 from mapper.ingest.table import read_sheets
 

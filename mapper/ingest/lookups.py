@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from mapper.domain.lookup import AreaLink, LinkTo
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.formats import ons_links, onspd
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import note_unused, table_under
-from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.persons import refuse_person_columns
 from mapper.ingest.rows import Row, Table

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.ingest.column_values import LOOKS, share_alike
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.heading_spelling import full_heading, plain_heading
 from mapper.ingest.headings import Field, column_spelt
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.rows import Table
 from mapper.ingest.source import SourceFile
 

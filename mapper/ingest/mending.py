@@ -11,8 +11,8 @@ from typing import Final
 import xlsxwriter
 
 from mapper.errors import InvalidValueError
+from mapper.ingest.faults.issues import Issue, IssueLog, Severity
 from mapper.ingest.free_text import holds_free_text
-from mapper.ingest.issues import Issue, IssueLog, Severity
 from mapper.ingest.mended import MENDING_HEADINGS, made_harmless
 from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.source import SourceFile

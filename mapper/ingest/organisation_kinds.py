@@ -7,7 +7,7 @@ from typing import Final
 
 from mapper.domain.organisation import OrganisationKind as Kind
 from mapper.errors import InvalidValueError
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 from mapper.ingest.record import RowReader
 from mapper.ingest.terms import match_term
 

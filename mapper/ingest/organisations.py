@@ -6,6 +6,7 @@ from typing import Final
 
 from mapper.domain.organisation import Organisation
 from mapper.ingest.document import is_document
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats import (
     charity_extract,
     charity_register,
@@ -19,7 +20,6 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table, note_unused
 from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import Field
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.layout import Layout, read_layout
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, guessed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping

@@ -6,7 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from mapper.domain.grant import Grant
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.long_files.spool import Pending
 from mapper.ingest.provenance import Provenance
 

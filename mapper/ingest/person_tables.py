@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from mapper.errors import PersonLevelDataError
+from mapper.ingest.faults.issues import shown
 from mapper.ingest.free_text import is_about_a_person
-from mapper.ingest.issues import shown
 from mapper.ingest.person_values import is_datum, is_prose, kind_of_persons
 from mapper.ingest.persons import is_about_persons, words_about_persons
 from mapper.ingest.rows import Row, Sheet

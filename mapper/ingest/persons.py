@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from mapper.errors import PersonLevelDataError
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 
 # Told by heading alone: no value is looked at, kept or logged.
 _ONE_PERSON: Final = re.compile(

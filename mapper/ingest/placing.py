@@ -11,9 +11,9 @@ from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.errors import SourceError
 from mapper.ingest.by_postcode import Postcodes
+from mapper.ingest.faults.issues import IssueLog, Severity, Told, WhoCanFix
 from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity, Told, WhoCanFix
 from mapper.ingest.layout import NOWHERE
 from mapper.ingest.long_files.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.long_files.spool import Pending, chunks, is_pending, laid_aside

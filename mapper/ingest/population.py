@@ -13,11 +13,11 @@ from mapper.domain.source import Source
 from mapper.errors import SourceError
 from mapper.geography.place_counts import district_names
 from mapper.ingest.count_sheets import read_count_sheets
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.formats import ons
 from mapper.ingest.formats.ons import AreaResidents
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.source import SourceFile
 

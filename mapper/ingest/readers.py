@@ -14,10 +14,10 @@ from mapper.ingest.activity_rows import FIELDS
 from mapper.ingest.bundles import gather_organisations
 from mapper.ingest.cohorts import read_cohorts
 from mapper.ingest.deprivation import read_deprivation
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.listing import Gather, each_alone
 from mapper.ingest.lookups import read_lookups
 from mapper.ingest.mapping import Propose

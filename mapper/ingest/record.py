@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from mapper.errors import MapperError
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.field_words import field_words
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.refuges import may_be_sheltered
 from mapper.ingest.rows import Row, Table
 from mapper.ingest.terms import read_terms, split_list

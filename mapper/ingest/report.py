@@ -7,7 +7,7 @@ from enum import StrEnum
 from mapper.domain.counted import counted
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
-from mapper.ingest.issues import Issue, IssueLog, Severity
+from mapper.ingest.faults.issues import Issue, IssueLog, Severity
 from mapper.ingest.mending import FaultyRows
 from mapper.ingest.sample import Sample
 

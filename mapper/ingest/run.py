@@ -13,9 +13,9 @@ from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.by_postcode import Postcodes
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.ground import Ground
 from mapper.ingest.hips_rows import NoGroundError
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.joining import refuse_mended, tell_of_mended
 from mapper.ingest.listing import list_sources
 from mapper.ingest.long_files.collecting import collecting_seldom

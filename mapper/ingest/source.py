@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final, Protocol, cast
 
 from mapper.errors import SourceError
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 
 MOST_BYTES: Final = 512 * 1024 * 1024
 """The most bytes one file may have once unpacked."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, overload
 
-from mapper.ingest.issues import IssueLog, Severity
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.rows import Row
 
 _HEAD: Final = 250

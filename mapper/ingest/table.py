@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.mended import (
     MENDING_HEADINGS,
     is_mended,

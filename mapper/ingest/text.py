@@ -5,7 +5,7 @@ import io
 from typing import Final, TextIO
 
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.source import SourceFile
 
 _BOMS: Final = (

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from mapper.errors import InvalidValueError
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 
 _EXCEL_EPOCH: Final = date(1899, 12, 30)
 _EXCEL_SERIALS: Final = range(20_000, 80_000)

@@ -7,6 +7,7 @@ from mapper.domain.period import Period
 from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import SourceError
 from mapper.ingest.count_sheets import read_count_sheets
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.formats import area_counts, police_rows, police_uk
 from mapper.ingest.formats.count_tables import note_once
 from mapper.ingest.formats.needs_counts import (
@@ -20,7 +21,6 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table
 from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import match_headings
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.rows import Sheet, Table

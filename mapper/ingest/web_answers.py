@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from mapper.errors import SourceError
 from mapper.ingest.document import parse
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 from mapper.version import VERSION
 
 _CHUNK: Final = 65_536

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog, Severity
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.source import MOST_BYTES, SourceFile
 

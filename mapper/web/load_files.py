@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import xlsxwriter
 from flask import Response, abort
 
-from mapper.ingest.issues import Issue
-from mapper.ingest.issues_csv import issue_lines, issues_csv
+from mapper.ingest.faults.issues import Issue
+from mapper.ingest.faults.issues_csv import issue_lines, issues_csv
 from mapper.ingest.kept_report import faulty_from
 from mapper.ingest.mending import faulty_csv, faulty_workbook
 from mapper.ingest.uploads import Upload

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from mapper.domain.counted import counted
-from mapper.ingest.issues import Issue, Severity
+from mapper.ingest.faults.issues import Issue, Severity
 from mapper.ingest.kept_report import file_from
 from mapper.ingest.report import FileReport
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.source import SourceFile
 
 MOST_EVENTS: Final = 20_000

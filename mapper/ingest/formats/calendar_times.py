@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from mapper.errors import InvalidValueError
-from mapper.ingest.issues import shown
+from mapper.ingest.faults.issues import shown
 
 LONDON: Final = ZoneInfo("Europe/London")
 """The time of the clock in HIPS, summer and winter."""

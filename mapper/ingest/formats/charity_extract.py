@@ -7,12 +7,12 @@ from typing import Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats.charity_register import company_identifier
 from mapper.ingest.formats.directory import read_areas
 from mapper.ingest.formats.extract_rows import extract_rows
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.layout import Layout
 from mapper.ingest.locations import read_location
 from mapper.ingest.naming import sensible_case

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from typing import Final
 
 from mapper.errors import InvalidValueError
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.headings import Field, match_headings
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.values import read_whole_number
 

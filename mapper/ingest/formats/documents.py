@@ -6,8 +6,8 @@ from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.document import read_document
+from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.formats import open_referral, open_street_map, three_sixty_giving
-from mapper.ingest.issues import IssueLog, shown
 from mapper.ingest.layout import Layout
 from mapper.ingest.source import SourceFile
 

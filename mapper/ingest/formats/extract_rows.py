@@ -8,7 +8,7 @@ from typing import Final
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.document import cell, item
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.source import SourceFile
 from mapper.ingest.text import refuse_what_is_no_table
 

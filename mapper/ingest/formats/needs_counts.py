@@ -10,6 +10,7 @@ from mapper.domain.period import Period
 from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import MapperError, SourceError
 from mapper.ingest.area_finder import AreaFinder, FoundArea
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats.count_tables import (
     CountTable,
     Wanted,
@@ -30,7 +31,6 @@ from mapper.ingest.formats.table_fields import (
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import Field
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.rows import Sheet
 

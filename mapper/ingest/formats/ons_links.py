@@ -7,10 +7,10 @@ from typing import Final
 
 from mapper.domain.lookup import AreaLink, Change, LinkTo
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.hips_rows import HipsRows, checked_code
-from mapper.ingest.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.ons_headings import OnsHeading, code_columns, name_column
 from mapper.ingest.provenance import under_ogl
 from mapper.ingest.rows import Row, Table

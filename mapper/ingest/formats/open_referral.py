@@ -8,6 +8,7 @@ from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.ingest.document import Item, as_table, cell, first_cell, items
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.formats.charity_register import company_identifier
 from mapper.ingest.formats.directory import read_areas
 from mapper.ingest.formats.referral_hours import accessibility_words, opening_words
@@ -20,7 +21,6 @@ from mapper.ingest.formats.referral_places import (
 from mapper.ingest.formats.referral_providers import Provider, entries, is_entry, providers
 from mapper.ingest.formats.referral_words import ages_of, cohorts_of, plain_text, themes_of
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.layout import Layout
 from mapper.ingest.locations import read_location
 from mapper.ingest.provenance import Provenance

@@ -7,8 +7,8 @@ from typing import Final
 
 from mapper.domain.period import Month, Period
 from mapper.errors import InvalidValueError
+from mapper.ingest.faults.issues import shown
 from mapper.ingest.formats.area_counts import read_month
-from mapper.ingest.issues import shown
 
 _CENTURY: Final = 100
 _QUARTER_MONTHS: Final = 3

@@ -8,9 +8,9 @@ import pandas as pd
 
 from mapper.domain.period import Month
 from mapper.domain.violence import ViolenceCount
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats.police_rows import checked_rows
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.provenance import under_ogl
 from mapper.ingest.rows import Table
 

@@ -7,13 +7,13 @@ from typing import Final
 
 from mapper.domain.said_how import BY_LEAD
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.formats.timetable_values import (
     hours_between,
     read_clock,
     read_days,
     split_range,
 )
-from mapper.ingest.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.naming import stable_key
 from mapper.ingest.record import RowReader
 from mapper.ingest.rows import Row, Table

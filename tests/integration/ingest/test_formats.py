@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from mapper.domain.source import SourceKind
 from mapper.geography.postcode_directory import PostcodeDirectory
-from mapper.ingest.issues import Severity
+from mapper.ingest.faults.issues import Severity
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.report import AllRefusedError, FileStatus, IngestReport
 from mapper.ingest.run import ingest

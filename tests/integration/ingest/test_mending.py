@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from mapper.domain.formula import neutralised
 from mapper.domain.source import SourceKind
 from mapper.errors import PersonLevelDataError
-from mapper.ingest.issues import Severity
+from mapper.ingest.faults.issues import Severity
 from mapper.ingest.mended import MENDING_HEADINGS, as_it_was, made_harmless
 from mapper.ingest.mending import FaultyRows, write_faulty
 from mapper.ingest.options import IngestOptions

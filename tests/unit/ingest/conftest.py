@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.source import SourceFile
 
 

@@ -5,8 +5,8 @@ import pytest
 from mapper.domain.source import SourceKind
 from mapper.errors import PersonLevelDataError
 from mapper.ingest.activities import propose_mapping
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.kinds import loadable_kinds
 from mapper.ingest.readers import READERS, reader_of
 from mapper.ingest.source import SourceFile

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mapper.domain.source import SourceKind
 from mapper.errors import MapperError
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.readers import READERS
 from mapper.ingest.source import SourceFile
 

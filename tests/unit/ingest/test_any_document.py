@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.errors import MapperError
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.source import SourceFile
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from mapper.errors import MapperError, SourceError
 from mapper.ingest.activities import read_activities
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.formats import calendar_lines, calendar_series
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.sessions import Choices
 from mapper.ingest.source import SourceFile
 

@@ -10,9 +10,9 @@ from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import SourceError
 from mapper.ingest.activities import read_activities
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.formats.calendar_lines import is_calendar
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.sessions import Choices
 from mapper.ingest.source import SourceFile
 

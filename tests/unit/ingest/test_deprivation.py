@@ -8,8 +8,8 @@ import pytest
 from mapper.domain.deprivation import DeprivationFigure, DeprivationKind, Domain
 from mapper.errors import SourceError
 from mapper.ingest.deprivation import read_deprivation
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.source import SourceFile
 
 Read = Callable[..., list[DeprivationFigure]]

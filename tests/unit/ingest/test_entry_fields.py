@@ -6,8 +6,8 @@ import pytest
 
 from mapper.domain.organisation import Organisation
 from mapper.domain.pipeline import Evaluation, PipelineStatus
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.source import SourceFile
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.feed import Feed, is_address
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.web_answers import Asking
 from tests.local_server import Answer, Answers, Server

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from mapper.domain.place import Location, Place, Precision
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from mapper.errors import SourceError
-from mapper.ingest.issues import IssueLog
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.source import SourceFile
 from mapper.ingest.table import read_sheets
 

@@ -10,9 +10,9 @@ import xlsxwriter
 from mapper.domain.area import AreaType
 from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.formats.needs_counts import NOT_STATED
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.source import SourceFile
 from mapper.ingest.violence import read_violence
 

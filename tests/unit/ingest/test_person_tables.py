@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import PersonLevelDataError
 from mapper.ingest.count_sheets import read_count_sheets
-from mapper.ingest.issues import IssueLog
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.person_values import is_nhs_number, kind_of_persons
 from mapper.ingest.source import Entry, SourceFile
 

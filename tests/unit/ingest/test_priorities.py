@@ -5,8 +5,8 @@ import pytest
 from mapper.domain.area import AreaType
 from mapper.domain.priority import PriorityArea
 from mapper.errors import PersonLevelDataError, SourceError
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.priorities import read_priorities
 from mapper.ingest.source import SourceFile
 

@@ -8,9 +8,9 @@ import pytest
 
 from mapper.domain.organisation import Organisation
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field, column_spelt, match_headings
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.source import SourceFile
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog
 from mapper.ingest.long_files.spool import CHUNK
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.rows import Row

@@ -7,10 +7,10 @@ import pytest
 from openpyxl import Workbook
 
 from mapper.errors import SourceError
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.heading_row import choose_table
 from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import Field
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.rows import Table
 from mapper.ingest.source import SourceFile
 from mapper.ingest.table import read_sheets

@@ -14,8 +14,8 @@ from mapper.domain.grant import Grant
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import InvalidValueError, SourceError
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.placing import Finders, placed

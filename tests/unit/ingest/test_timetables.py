@@ -7,9 +7,9 @@ import pytest
 from mapper.domain.activity import Activity, ActivityStatus
 from mapper.errors import InvalidValueError, PersonLevelDataError, SourceError
 from mapper.ingest.activities import read_activities
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.formats.timetable_values import hours_between, read_clock, read_days
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.sessions import Choices
 from mapper.ingest.source import Entry, SourceFile
 

@@ -11,8 +11,8 @@ from mapper.domain.period import Month
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import ViolenceCount
 from mapper.errors import PersonLevelDataError, SourceError
+from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.ground import Ground
-from mapper.ingest.issues import IssueLog, Severity
 from mapper.ingest.listing import list_sources
 from mapper.ingest.readers import default_name
 from mapper.ingest.source import SourceFile

@@ -1,6 +1,6 @@
 """What was found in the rows of a file, put together as pages show it."""
 
-from mapper.ingest.issues import Issue, Severity
+from mapper.ingest.faults.issues import Issue, Severity
 from mapper.web.forms.loading import proposed_columns
 from mapper.web.load_words import fault_groups
 

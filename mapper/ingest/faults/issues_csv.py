@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mapper.domain.formula import neutralised
 from mapper.errors import InvalidValueError
-from mapper.ingest.issues import Issue
+from mapper.ingest.faults.issues import Issue
 
 
 def write_issues_csv(path: Path, issues: Iterable[Issue]) -> None:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.ingest.issues import Issue, IssueLog, Severity, WhoCanFix, shown
-from mapper.ingest.issues_csv import write_issues_csv
+from mapper.ingest.faults.issues import Issue, IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.faults.issues_csv import write_issues_csv
 
 
 def _written(path: Path, value: str) -> list[str]:

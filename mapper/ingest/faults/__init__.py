@@ -1,0 +1,1 @@
+"""What is wrong with the rows of a file, and who can put it right."""
