@@ -9,9 +9,9 @@ from mapper.cli.opening import current_settings, form_options, opened, progress,
 from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
 from mapper.ingest.faults.issues import Severity
+from mapper.ingest.files.source import Entry
 from mapper.ingest.options import Services
 from mapper.ingest.report import FileReport
-from mapper.ingest.source import Entry
 from mapper.reports.scenario import try_scenario
 from mapper.reports.scenario_plan import Plan
 from mapper.reports.shown_run import run_for

@@ -6,8 +6,8 @@ from mapper.domain.counted import counted
 from mapper.errors import BoundaryError, MapperError
 from mapper.geography.boundaries import read_boundaries
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.files.source import Entry
 from mapper.ingest.reference import import_boundaries
-from mapper.ingest.source import Entry
 from mapper.ingest.uploads import Stage
 from mapper.store.loads import Load, LoadStatus
 

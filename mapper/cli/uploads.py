@@ -15,6 +15,7 @@ from mapper.domain.violence import RecordingSource
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.kept_report import file_as_kept
 from mapper.ingest.likeness import likely_kind
@@ -22,7 +23,6 @@ from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.readers import READERS, default_name
 from mapper.ingest.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest
-from mapper.ingest.source import SourceFile
 from mapper.ingest.uploads import Stage, Upload
 from mapper.store.loads import Load, LoadStatus
 from mapper.store.mappings import kept_mapping

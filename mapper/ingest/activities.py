@@ -8,6 +8,9 @@ from mapper.domain.activity import Activity
 from mapper.errors import SourceError
 from mapper.ingest.activity_rows import FIELDS, read_activity
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.rows import Table
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import read_sheets
 from mapper.ingest.formats.calendar_lines import is_calendar
 from mapper.ingest.formats.calendars import calendar_table
 from mapper.ingest.formats.timetable_columns import find_timetable
@@ -21,10 +24,7 @@ from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.persons import refuse_person_columns
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import RowReader
-from mapper.ingest.rows import Table
 from mapper.ingest.sessions import Choices
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
 
 PROVENANCE: Final = Provenance("activities")
 

@@ -12,6 +12,8 @@ from mapper.errors import InvalidValueError, MapperError, SourceError
 from mapper.ingest.area_finder import AreaFinder, is_total
 from mapper.ingest.count_sheets import read_count_sheets
 from mapper.ingest.faults.issues import IssueLog, shown
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.workbook import is_workbook
 from mapper.ingest.formats.age_bands import ALL_AGES, Band, read_band
 from mapper.ingest.formats.count_tables import (
     CountTable,
@@ -35,9 +37,7 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.source import SourceFile
 from mapper.ingest.terms import match_term
-from mapper.ingest.workbook import is_workbook
 
 PROVENANCE: Final = Provenance("cohort table")
 FIELDS: Final = (

@@ -9,14 +9,14 @@ from itertools import chain
 from typing import Any, Final
 
 from mapper.errors import SourceError
-from mapper.ingest.document import cell, is_document, read_document
 from mapper.ingest.faults.issues import IssueLog, shown
+from mapper.ingest.files.document import cell, is_document, read_document
+from mapper.ingest.files.rows import Row, Sheet
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import read_sheets
+from mapper.ingest.files.workbook import is_workbook, pivot_headings, read_workbook
 from mapper.ingest.person_tables import refuse_columns, refuse_persons
 from mapper.ingest.persons import words_about_persons
-from mapper.ingest.rows import Row, Sheet
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
-from mapper.ingest.workbook import is_workbook, pivot_headings, read_workbook
 
 _DEEPEST: Final = 20
 

@@ -7,6 +7,9 @@ from typing import Final
 from mapper.domain.deprivation import DeprivationFigure
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix, shown
+from mapper.ingest.files.rows import Row, Sheet, Table
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import read_sheets
 from mapper.ingest.formats.deprivation_headings import Measure, deprivation_columns
 from mapper.ingest.formats.deprivation_rows import (
     LSOAS_IN_ENGLAND,
@@ -20,9 +23,6 @@ from mapper.ingest.hips_rows import HipsRows
 from mapper.ingest.ons_headings import OnsHeading, code_columns
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.persons import refuse_person_columns
-from mapper.ingest.rows import Row, Sheet, Table
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
 
 _LINES_ABOVE: Final = 15
 _EDITION: Final = re.compile(r"(?<!\d)(2015|2019|2025)(?!\d)")

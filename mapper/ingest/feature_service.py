@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from mapper.domain.area import HIPS_LADS, AreaType
 from mapper.errors import BoundaryError, MapperError, SourceError
 from mapper.geography.boundary_columns import BoundaryColumns, recognise_columns
-from mapper.ingest.document import Item, cell, item, items
 from mapper.ingest.faults.issues import shown
+from mapper.ingest.files.document import Item, cell, item, items
 from mapper.ingest.web_address import is_safe
 from mapper.ingest.web_answers import Asking, NotNowError, ask_for
 

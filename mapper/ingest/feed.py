@@ -8,9 +8,9 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from mapper.errors import SourceError
-from mapper.ingest.document import Item, first_cell, item, items
 from mapper.ingest.faults.issues import shown
-from mapper.ingest.source import SourceFile
+from mapper.ingest.files.document import Item, first_cell, item, items
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.web_answers import Asking, ask
 
 _SCHEMES: Final = ("http", "https")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
-from mapper.ingest.rows import Sheet
+from mapper.ingest.files.rows import Sheet
 
 _A_SENTENCE: Final = 4
 _MANY_WORDS: Final = 8

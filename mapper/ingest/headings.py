@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mapper.ingest.heading_spelling import full_heading, plain_heading
+from mapper.ingest.files.heading_spelling import full_heading, plain_heading
 
 _IN_WORDS: Final = re.compile(r"\(\s*name\s*\)", re.IGNORECASE)
 

@@ -9,9 +9,9 @@ from mapper.domain.area import HIPS_LADS
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.ground import Ground
 from mapper.ingest.ons_headings import OnsHeading, code_columns
-from mapper.ingest.rows import Row, Table
 from mapper.ingest.values import tidy
 
 _CODES: Final = {

@@ -8,7 +8,7 @@ from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.feed import Feed, is_address
-from mapper.ingest.source import Entry, Openable
+from mapper.ingest.files.source import Entry, Openable
 
 MOST_MEMBERS: Final = 20_000
 """The most files that an archive may hold."""

@@ -7,11 +7,11 @@ from typing import Final
 from mapper.errors import SourceError
 from mapper.ingest.column_values import LOOKS
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.files.heading_spelling import full_heading, plain_heading
+from mapper.ingest.files.rows import Row, Sheet, Table
 from mapper.ingest.heading_row import choose_table, refuse_duplicates, table_under
-from mapper.ingest.heading_spelling import full_heading, plain_heading
 from mapper.ingest.headings import Field
 from mapper.ingest.mapping import CERTAIN_ENOUGH, Guess, confirmed_columns, guess_mapping
-from mapper.ingest.rows import Row, Sheet, Table
 
 _LINES_ABOVE: Final = 15
 _LEAST_CELLS: Final = 2

@@ -6,10 +6,10 @@ from typing import Final
 
 from mapper.ingest.column_values import LOOKS, share_alike
 from mapper.ingest.faults.issues import IssueLog
-from mapper.ingest.heading_spelling import full_heading, plain_heading
+from mapper.ingest.files.heading_spelling import full_heading, plain_heading
+from mapper.ingest.files.rows import Table
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.headings import Field, column_spelt
-from mapper.ingest.rows import Table
-from mapper.ingest.source import SourceFile
 
 CERTAIN_ENOUGH: Final = 0.8
 """The confidence from which a guess is acted on without being confirmed."""

@@ -12,11 +12,11 @@ import xlsxwriter
 
 from mapper.errors import InvalidValueError
 from mapper.ingest.faults.issues import Issue, IssueLog, Severity
+from mapper.ingest.files.mended import MENDING_HEADINGS, made_harmless
+from mapper.ingest.files.rows import Row, Sheet
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import read_sheets
 from mapper.ingest.free_text import holds_free_text
-from mapper.ingest.mended import MENDING_HEADINGS, made_harmless
-from mapper.ingest.rows import Row, Sheet
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
 
 MOST_ROWS: Final = 20_000
 """The most rows at fault that are listed."""

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.domain.organisation import Organisation
-from mapper.ingest.document import is_document
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.document import is_document
+from mapper.ingest.files.heading_spelling import plain_heading
+from mapper.ingest.files.rows import Sheet, Table
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import read_sheets
 from mapper.ingest.formats import (
     charity_extract,
     charity_register,
@@ -18,16 +22,12 @@ from mapper.ingest.formats import (
 from mapper.ingest.formats.documents import document_layout
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table, note_unused
-from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import Field
 from mapper.ingest.layout import Layout, read_layout
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, guessed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.persons import refuse_case_columns
-from mapper.ingest.rows import Sheet, Table
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
 
 
 @dataclass(frozen=True, slots=True)

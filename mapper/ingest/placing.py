@@ -12,6 +12,7 @@ from mapper.domain.site import Site
 from mapper.errors import SourceError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog, Severity, Told, WhoCanFix
+from mapper.ingest.files.streamed import StreamedRows
 from mapper.ingest.geolocate import geolocate
 from mapper.ingest.ground import Ground
 from mapper.ingest.layout import NOWHERE
@@ -21,7 +22,6 @@ from mapper.ingest.online import Online, OnlinePlaces
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.refuges import is_sheltered
 from mapper.ingest.scope import within_hips
-from mapper.ingest.streamed import StreamedRows
 from mapper.ingest.venues import Venues
 
 _WORTH_A_PROCESS = 4_000_000

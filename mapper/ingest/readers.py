@@ -15,6 +15,8 @@ from mapper.ingest.bundles import gather_organisations
 from mapper.ingest.cohorts import read_cohorts
 from mapper.ingest.deprivation import read_deprivation
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import mended_source
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
@@ -26,8 +28,6 @@ from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
 from mapper.ingest.priorities import read_priorities
 from mapper.ingest.sessions import Choices
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import mended_source
 from mapper.ingest.violence import is_street_file, read_violence
 
 Read = Callable[[SourceFile, Ground, IssueLog], Parsed[Any]]

@@ -27,7 +27,7 @@ from mapper.ingest.boundaries import (
     msoa_links,
     ward_links,
 )
-from mapper.ingest.source import Entry
+from mapper.ingest.files.source import Entry
 from mapper.store import areas as area_store
 from mapper.store.lookups import settle_areas
 from mapper.store.places import reassign_places

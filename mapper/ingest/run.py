@@ -14,6 +14,7 @@ from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.source import Entry, Openable, SourceFile
 from mapper.ingest.ground import Ground
 from mapper.ingest.hips_rows import NoGroundError
 from mapper.ingest.joining import refuse_mended, tell_of_mended
@@ -36,7 +37,6 @@ from mapper.ingest.report import (
     issue_counts,
 )
 from mapper.ingest.sample import sample_of
-from mapper.ingest.source import Entry, Openable, SourceFile
 from mapper.ingest.source_of import denominator, source_of
 from mapper.ingest.venues import Venues
 from mapper.store.areas import area_frame, area_names, lsoa_vintages

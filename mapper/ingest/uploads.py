@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 
 from mapper.domain.source import SourceKind
 from mapper.errors import NotFoundError
-from mapper.ingest.source import Entry
+from mapper.ingest.files.source import Entry
 from mapper.ingest.work_folder import WorkFolder, make_folder
 
 SECONDS_KEPT: Final = 24 * 60 * 60

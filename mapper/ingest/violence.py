@@ -8,6 +8,10 @@ from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import SourceError
 from mapper.ingest.count_sheets import read_count_sheets
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
+from mapper.ingest.files.heading_spelling import plain_heading
+from mapper.ingest.files.rows import Sheet, Table
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.workbook import is_workbook
 from mapper.ingest.formats import area_counts, police_rows, police_uk
 from mapper.ingest.formats.count_tables import note_once
 from mapper.ingest.formats.needs_counts import (
@@ -19,13 +23,9 @@ from mapper.ingest.formats.needs_counts import (
 from mapper.ingest.free_text import tell_of_free_text
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table
-from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import match_headings
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.rows import Sheet, Table
-from mapper.ingest.source import SourceFile
-from mapper.ingest.workbook import is_workbook
 
 _OTHER_FILES: Final = re.compile(r"-(outcomes|stop-and-search|neighbourhood)\.csv", re.IGNORECASE)
 _LINES_ABOVE: Final = 15

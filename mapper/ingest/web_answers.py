@@ -14,8 +14,8 @@ from typing import IO, Final
 from urllib.parse import urlsplit
 
 from mapper.errors import SourceError
-from mapper.ingest.document import parse
 from mapper.ingest.faults.issues import shown
+from mapper.ingest.files.document import parse
 from mapper.version import VERSION
 
 _CHUNK: Final = 65_536

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.counted import counted
 from mapper.errors import InvalidValueError
-from mapper.ingest.source import Entry
+from mapper.ingest.files.source import Entry
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.inputs import counted_activities
 from mapper.reports.wording import listed

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from mapper.domain.role import Permission
 from mapper.errors import NotFoundError
-from mapper.ingest.source import safe_name
+from mapper.ingest.files.source import safe_name
 from mapper.ingest.uploads import (
     Order,
     Stage,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from mapper.errors import InvalidValueError, SourceError
-from mapper.ingest.rows import Table
+from mapper.ingest.files.rows import Table
 
 Band = tuple[int, int | None]
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
-from mapper.ingest.source import SourceFile
+from mapper.ingest.files.source import SourceFile
 
 MOST_EVENTS: Final = 20_000
 """The most events a calendar file may have."""

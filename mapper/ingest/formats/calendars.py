@@ -8,6 +8,8 @@ from mapper.domain.counted import counted
 from mapper.domain.said_how import BY_LEAD
 from mapper.errors import InvalidValueError, SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.rows import Row, Table
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.calendar_events import read_events
 from mapper.ingest.formats.calendar_lines import CalendarLines, read_calendar_lines
 from mapper.ingest.formats.calendar_series import Allowance, Series, series_of
@@ -19,9 +21,7 @@ from mapper.ingest.formats.calendar_words import (
     event_words,
     organiser,
 )
-from mapper.ingest.rows import Row, Table
 from mapper.ingest.sessions import Choices, Part, held_and_to_come, said_when
-from mapper.ingest.source import SourceFile
 
 COLUMNS: Final = (
     "reference", "title", "lead", "starts_on", "ends_on", "status", "sessions",

@@ -8,6 +8,8 @@ from typing import Final
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.rows import Row, Table
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.charity_register import company_identifier
 from mapper.ingest.formats.directory import read_areas
 from mapper.ingest.formats.extract_rows import extract_rows
@@ -18,8 +20,6 @@ from mapper.ingest.locations import read_location
 from mapper.ingest.naming import sensible_case
 from mapper.ingest.provenance import under_ogl
 from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.rows import Row, Table
-from mapper.ingest.source import SourceFile
 
 PROVENANCE: Final = under_ogl("charity register extract", "Charity Commission")
 SIGNATURE: Final = ("registered_charity_number", "charity_name", "charity_registration_status")

@@ -8,8 +8,8 @@ from typing import Final
 
 from mapper.errors import InvalidValueError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.rows import Row, Sheet
 from mapper.ingest.headings import Field, match_headings
-from mapper.ingest.rows import Row, Sheet
 from mapper.ingest.values import read_whole_number
 
 WITHHELD: Final = re.compile(

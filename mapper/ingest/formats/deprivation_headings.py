@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mapper.domain.deprivation import DeprivationKind, Domain
-from mapper.ingest.heading_spelling import plain_heading
+from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.ons_headings import ons_headings
 
 Measure = tuple[str, DeprivationKind]

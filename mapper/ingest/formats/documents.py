@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.errors import SourceError
-from mapper.ingest.document import read_document
 from mapper.ingest.faults.issues import IssueLog, shown
+from mapper.ingest.files.document import read_document
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats import open_referral, open_street_map, three_sixty_giving
 from mapper.ingest.layout import Layout
-from mapper.ingest.source import SourceFile
 
 _KEYS_SHOWN: Final = 10
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
-from mapper.ingest.document import cell, item
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
-from mapper.ingest.source import SourceFile
-from mapper.ingest.text import refuse_what_is_no_table
+from mapper.ingest.files.document import cell, item
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.text import refuse_what_is_no_table
 
 Cells = dict[str, str]
 

@@ -11,6 +11,8 @@ from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import MapperError, SourceError
 from mapper.ingest.area_finder import AreaFinder, FoundArea
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.heading_spelling import plain_heading
+from mapper.ingest.files.rows import Sheet
 from mapper.ingest.formats.count_tables import (
     CountTable,
     Wanted,
@@ -29,10 +31,8 @@ from mapper.ingest.formats.table_fields import (
     period_of_title,
 )
 from mapper.ingest.ground import Ground
-from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import Field
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.rows import Sheet
 
 PROVENANCE: Final = Provenance("needs assessment table")
 GROUP: Final = Field("offence_group", ("offence", "offence type", "crime type", "crime group",

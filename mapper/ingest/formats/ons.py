@@ -8,6 +8,7 @@ from typing import Final
 from mapper.domain.population import ResidentCount
 from mapper.errors import InvalidValueError, MapperError, SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.formats.age_bands import (
     ALL_AGES,
     Band,
@@ -17,7 +18,6 @@ from mapper.ingest.formats.age_bands import (
 )
 from mapper.ingest.headings import Field
 from mapper.ingest.provenance import under_ogl
-from mapper.ingest.rows import Row, Table
 from mapper.ingest.values import read_whole_number, tidy
 
 PROVENANCE: Final = under_ogl("residents by area", "Office for National Statistics")

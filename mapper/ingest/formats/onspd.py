@@ -10,9 +10,9 @@ from mapper.domain.lookup import PostcodeAreas
 from mapper.domain.postcode import Postcode
 from mapper.errors import InvalidValueError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
-from mapper.ingest.heading_spelling import plain_heading
+from mapper.ingest.files.heading_spelling import plain_heading
+from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.provenance import Provenance, under_ogl
-from mapper.ingest.rows import Row, Table
 from mapper.ingest.values import read_number, tidy
 
 _OGL: Final = under_ogl("ONS Postcode Directory", "Office for National Statistics")

@@ -7,8 +7,8 @@ from mapper.domain.contact import Contact
 from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
-from mapper.ingest.document import Item, as_table, cell, first_cell, items
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.document import Item, as_table, cell, first_cell, items
 from mapper.ingest.formats.charity_register import company_identifier
 from mapper.ingest.formats.directory import read_areas
 from mapper.ingest.formats.referral_hours import accessibility_words, opening_words

@@ -7,8 +7,8 @@ from typing import Final
 
 from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
-from mapper.ingest.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.formats.osm_kinds import KIND_TAGS, kind_of
 from mapper.ingest.formats.osm_shapes import Point, feature_point, node_points, overpass_point
 from mapper.ingest.ground import Ground

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from mapper.ingest.document import Item, item, items
+from mapper.ingest.files.document import Item, item, items
 
 Point = tuple[float, float]
 """Longitude and latitude, degrees."""

@@ -11,9 +11,9 @@ from mapper.domain.area import HIPS_LADS
 from mapper.geography.crs import points_to_national_grid
 from mapper.geography.place_counts import district_names
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.rows import Table
 from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
-from mapper.ingest.rows import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

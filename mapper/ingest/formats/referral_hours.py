@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mapper.ingest.document import Item, first_cell, items
+from mapper.ingest.files.document import Item, first_cell, items
 from mapper.ingest.formats.referral_places import locations
 from mapper.ingest.values import tidy
 

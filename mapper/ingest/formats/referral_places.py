@@ -8,7 +8,7 @@ from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.domain.written_point import side_of_columns
 from mapper.errors import InvalidValueError
-from mapper.ingest.document import Item, cell, first_cell, item, items
+from mapper.ingest.files.document import Item, cell, first_cell, item, items
 from mapper.ingest.values import read_number, tidy
 
 _NOT_SITES: Final = frozenset({"postal", "virtual"})

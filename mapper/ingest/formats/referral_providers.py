@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from mapper.ingest.document import Item, first_cell, item, items
+from mapper.ingest.files.document import Item, first_cell, item, items
 
 _SERVICE_KEYS: Final = frozenset(
     {"organization", "organization_id", "service_at_locations", "service_areas", "eligibilitys",

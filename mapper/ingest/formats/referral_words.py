@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.domain.vocabulary import Cohort, Theme
-from mapper.ingest.document import Item, cell, first_cell, item, items
+from mapper.ingest.files.document import Item, cell, first_cell, item, items
 
 _THEMES: Final = {
     Theme.KNIFE_CRIME: r"knife|knives|weapons?",

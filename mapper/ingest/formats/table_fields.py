@@ -9,10 +9,10 @@ from mapper.domain.period import Period
 from mapper.errors import InvalidValueError, MapperError
 from mapper.ingest.area_finder import AreaFinder, FoundArea, is_total, level_of_heading
 from mapper.ingest.faults.issues import IssueLog, Severity, shown
+from mapper.ingest.files.rows import Row
 from mapper.ingest.formats.count_tables import CountTable
 from mapper.ingest.formats.periods import find_period, read_period
 from mapper.ingest.headings import Field
-from mapper.ingest.rows import Row
 
 T = TypeVar("T")
 

@@ -7,20 +7,20 @@ from typing import Final
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
-from mapper.ingest.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.document import Item, as_table, cell, first_cell, item, items
+from mapper.ingest.files.heading_spelling import plain_heading
+from mapper.ingest.files.rows import Table
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
 from mapper.ingest.formats.grant_areas import MOST_AREAS, area_fields, grant_areas
 from mapper.ingest.formats.grants import read_grants
 from mapper.ingest.ground import Ground
-from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import Field
 from mapper.ingest.layout import Layout, Records
 from mapper.ingest.locations import read_location
 from mapper.ingest.naming import sensible_case, stable_key
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.rows import Table
 
 PROVENANCE: Final = Provenance("360Giving")
 

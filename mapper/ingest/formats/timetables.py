@@ -8,6 +8,7 @@ from typing import Final
 from mapper.domain.said_how import BY_LEAD
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.formats.timetable_values import (
     hours_between,
     read_clock,
@@ -16,7 +17,6 @@ from mapper.ingest.formats.timetable_values import (
 )
 from mapper.ingest.naming import stable_key
 from mapper.ingest.record import RowReader
-from mapper.ingest.rows import Row, Table
 from mapper.ingest.sessions import Choices, Session, held_and_to_come, said_when, weekly
 from mapper.ingest.values import read_date
 

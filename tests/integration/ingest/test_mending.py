@@ -12,7 +12,7 @@ from mapper.domain.formula import neutralised
 from mapper.domain.source import SourceKind
 from mapper.errors import PersonLevelDataError
 from mapper.ingest.faults.issues import Severity
-from mapper.ingest.mended import MENDING_HEADINGS, as_it_was, made_harmless
+from mapper.ingest.files.mended import MENDING_HEADINGS, as_it_was, made_harmless
 from mapper.ingest.mending import FaultyRows, write_faulty
 from mapper.ingest.options import IngestOptions
 from mapper.ingest.report import AllRefusedError, FileReport, FileStatus

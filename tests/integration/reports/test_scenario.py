@@ -10,9 +10,9 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Audience
 from mapper.domain.source import SourceKind
 from mapper.errors import InvalidValueError, NotAllowedError, NotFoundError
+from mapper.ingest.files.source import Entry
 from mapper.ingest.report import AllRefusedError
 from mapper.ingest.run import ingest
-from mapper.ingest.source import Entry
 from mapper.reports.comparing import compare_runs
 from mapper.reports.publishing import publish_as
 from mapper.reports.run import analyse

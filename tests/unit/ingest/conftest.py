@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.ground import Ground
-from mapper.ingest.source import SourceFile
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from mapper.errors import MapperError
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.source import SourceFile
 
 KEYS = {
     "OpenStreetMap": ("elements", ["type", "id", "lat", "lon", "tags", "name", "amenity",

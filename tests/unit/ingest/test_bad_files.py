@@ -12,11 +12,11 @@ from openpyxl.workbook import Workbook
 
 from mapper.domain.source import SourceKind
 from mapper.errors import MapperError, SourceError
-from mapper.ingest import workbook as workbook_module
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files import workbook as workbook_module
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.ground import Ground
 from mapper.ingest.readers import READERS
-from mapper.ingest.source import SourceFile
 
 HEADINGS = {
     SourceKind.ORGANISATIONS: ["name", "postcode", "description"],

@@ -11,10 +11,10 @@ from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import SourceError
 from mapper.ingest.activities import read_activities
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.calendar_lines import is_calendar
 from mapper.ingest.ground import Ground
 from mapper.ingest.sessions import Choices
-from mapper.ingest.source import SourceFile
 
 Read = Callable[..., list[Activity]]
 TODAY = date(2026, 6, 1)

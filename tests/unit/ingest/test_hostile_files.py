@@ -9,8 +9,8 @@ import pytest
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import read_sheets
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -11,11 +11,11 @@ from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import SourceError
 from mapper.ingest.bundles import Bundle, gather_organisations
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.referral_words import Ages, ages_of, plain_text, themes_of
 from mapper.ingest.ground import Ground
 from mapper.ingest.listing import list_sources
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.source import Entry, SourceFile
 
 DATA = Path(__file__).parents[2] / "data"
 

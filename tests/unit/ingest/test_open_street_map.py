@@ -9,12 +9,12 @@ from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.osm_kinds import kind_of
 from mapper.ingest.formats.osm_shapes import feature_point, mean_point
 from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.source import Entry, SourceFile
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -8,10 +8,10 @@ from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.source import Entry, SourceFile
 
 Make = Callable[..., SourceFile]
 Read = Callable[[str], list[Organisation]]

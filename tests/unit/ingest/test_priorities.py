@@ -6,9 +6,9 @@ from mapper.domain.area import AreaType
 from mapper.domain.priority import PriorityArea
 from mapper.errors import PersonLevelDataError, SourceError
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.source import SourceFile
 from mapper.ingest.ground import Ground
 from mapper.ingest.priorities import read_priorities
-from mapper.ingest.source import SourceFile
 
 
 def read(ground: Ground, log: IssueLog, text: str) -> list[PriorityArea]:

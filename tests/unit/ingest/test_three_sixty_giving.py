@@ -15,11 +15,11 @@ from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import InvalidValueError, SourceError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.placing import Finders, placed
-from mapper.ingest.source import Entry, SourceFile
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -8,10 +8,10 @@ from mapper.domain.activity import Activity, ActivityStatus
 from mapper.errors import InvalidValueError, PersonLevelDataError, SourceError
 from mapper.ingest.activities import read_activities
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.timetable_values import hours_between, read_clock, read_days
 from mapper.ingest.ground import Ground
 from mapper.ingest.sessions import Choices
-from mapper.ingest.source import Entry, SourceFile
 
 Read = Callable[..., list[Activity]]
 TODAY = date(2026, 3, 10)

@@ -8,12 +8,12 @@ from openpyxl import Workbook
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.files.heading_spelling import plain_heading
+from mapper.ingest.files.rows import Table
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.table import read_sheets
 from mapper.ingest.heading_row import choose_table
-from mapper.ingest.heading_spelling import plain_heading
 from mapper.ingest.headings import Field
-from mapper.ingest.rows import Table
-from mapper.ingest.source import SourceFile
-from mapper.ingest.table import read_sheets
 
 Make = Callable[..., SourceFile]
 FIELDS = (Field("name", ("organisation",), is_required=True), Field("postcode", ("post code",)))
@@ -183,7 +183,7 @@ def test_the_sheet_with_the_headings_is_found(log: IssueLog) -> None:
 def test_a_workbook_that_unpacks_too_large_is_refused(
     log: IssueLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mapper.ingest.workbook.MOST_BYTES", 1_000)
+    monkeypatch.setattr("mapper.ingest.files.workbook.MOST_BYTES", 1_000)
     with pytest.raises(SourceError, match="once unpacked"):
         _table(_workbook(["name"], ["A"]), log)
 

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final, overload
 
 from mapper.ingest.faults.issues import IssueLog, Severity
-from mapper.ingest.rows import Row
+from mapper.ingest.files.rows import Row
 
 _HEAD: Final = 250
 

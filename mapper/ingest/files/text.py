@@ -6,7 +6,7 @@ from typing import Final, TextIO
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
-from mapper.ingest.source import SourceFile
+from mapper.ingest.files.source import SourceFile
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog
-from mapper.ingest.rows import Row, Table
-from mapper.ingest.source import SourceFile
-from mapper.ingest.text import read_text
+from mapper.ingest.files.rows import Row, Table
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.text import read_text
 
 Item = Mapping[str, Any]
 """An object of a JSON file. What stands under a key may be of any kind, whatever was promised."""

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.files.rows import Row
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.streamed import RowLog, StreamedRows
+from mapper.ingest.files.table import read_sheets
 from mapper.ingest.ground import Ground
 from mapper.ingest.long_files.spool import CHUNK
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.rows import Row
-from mapper.ingest.source import SourceFile
-from mapper.ingest.streamed import RowLog, StreamedRows
-from mapper.ingest.table import read_sheets
 
 
 def _numbered(count: int) -> list[Row]:

@@ -16,8 +16,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity
-from mapper.ingest.rows import Row, Sheet
-from mapper.ingest.source import MOST_BYTES, SourceFile
+from mapper.ingest.files.rows import Row, Sheet
+from mapper.ingest.files.source import MOST_BYTES, SourceFile
 
 _ZIP: Final = b"PK\x03\x04"
 _PIVOT: Final = re.compile(r"xl/pivotCache/pivotCacheDefinition\d*\.xml")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mapper.ingest.heading_spelling import plain_heading
-from mapper.ingest.rows import Row, Sheet
+from mapper.ingest.files.heading_spelling import plain_heading
+from mapper.ingest.files.rows import Row, Sheet
 
 MENDING_HEADINGS: Final = ("Line", "What is wrong", "Who can mend it", "Kept as the source")
 """The columns that stand before a file's own in a list of its rows at fault."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import SourceError
+from mapper.ingest.files.source import Entry, safe_name
 from mapper.ingest.listing import list_sources
-from mapper.ingest.source import Entry, safe_name
 
 
 def _everything(_: str) -> bool:

@@ -10,17 +10,17 @@ import pyarrow as pa
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog
-from mapper.ingest.mended import (
+from mapper.ingest.files.mended import (
     MENDING_HEADINGS,
     is_mended,
     source_of_mended,
     without_mending_columns,
 )
-from mapper.ingest.rows import Row, Sheet
-from mapper.ingest.source import SourceFile
-from mapper.ingest.streamed import RowLog, StreamedRows
-from mapper.ingest.text import encoding_of, open_text
-from mapper.ingest.workbook import first_rows, is_workbook, read_workbook
+from mapper.ingest.files.rows import Row, Sheet
+from mapper.ingest.files.source import SourceFile
+from mapper.ingest.files.streamed import RowLog, StreamedRows
+from mapper.ingest.files.text import encoding_of, open_text
+from mapper.ingest.files.workbook import first_rows, is_workbook, read_workbook
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SNIFFED: Final = 1_000_000

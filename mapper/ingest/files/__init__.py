@@ -1,0 +1,1 @@
+"""Files opened, never on trust, and bytes read into rows of text or JSON."""
