@@ -12,7 +12,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.geography.postcode_directory import PostcodeDirectory
-from mapper.ingest.feature_service import Layer, download_layer
+from mapper.ingest.fetching.feature_service import Layer, download_layer
 from mapper.ingest.reference import BoundaryReport, import_boundaries
 from mapper.store.areas import area_frame, latest_vintage, layer_summary
 from mapper.store.postcodes import postcode_directory

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from mapper.errors import NotReadyError, SettingError
 from mapper.ingest.faults.issues import shown
+from mapper.ingest.fetching.web_address import is_safe
 from mapper.ingest.geocoded import Geocoded
-from mapper.ingest.web_address import is_safe
 from mapper.version import VERSION
 
 Search = Callable[[str], Geocoded | None]

@@ -14,11 +14,11 @@ from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog
+from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, Openable, SourceFile
 from mapper.ingest.ground import Ground
 from mapper.ingest.hips_rows import NoGroundError
 from mapper.ingest.joining import refuse_mended, tell_of_mended
-from mapper.ingest.listing import list_sources
 from mapper.ingest.long_files.collecting import collecting_seldom
 from mapper.ingest.long_files.read_ahead import Records, first_of
 from mapper.ingest.lookups import lsoas_named, with_more

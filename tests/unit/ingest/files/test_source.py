@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import SourceError
+from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, safe_name
-from mapper.ingest.listing import list_sources
 
 
 def _everything(_: str) -> bool:
@@ -95,7 +95,7 @@ def test_a_gzip_bomb_is_given_up_once_past_the_limit(tmp_path: Path) -> None:
 def test_an_archive_of_too_many_files_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mapper.ingest.listing.MOST_MEMBERS", 2)
+    monkeypatch.setattr("mapper.ingest.fetching.listing.MOST_MEMBERS", 2)
     path = _zip(tmp_path / "a.zip", {f"{n}.csv": b"x" for n in range(3)})
     with pytest.raises(SourceError, match="holds 3 files"):
         list_sources([path], _everything)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from mapper.errors import SourceError
+from mapper.ingest.fetching.listing import Listing
 from mapper.ingest.files.source import MOST_BYTES, Entry, Openable, SourceFile
-from mapper.ingest.listing import Listing
 
 _REGISTER: Final = re.compile(
     r"publicextract\.charity(?P<table>_\w+)?\.(json|txt|csv)(\.gz)?", re.IGNORECASE

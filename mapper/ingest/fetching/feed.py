@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import shown
+from mapper.ingest.fetching.web_answers import Asking, ask
 from mapper.ingest.files.document import Item, first_cell, item, items
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.web_answers import Asking, ask
 
 _SCHEMES: Final = ("http", "https")
 _MOST_PAGES: Final = 5_000

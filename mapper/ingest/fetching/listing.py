@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from mapper.errors import SourceError
-from mapper.ingest.feed import Feed, is_address
+from mapper.ingest.fetching.feed import Feed, is_address
 from mapper.ingest.files.source import Entry, Openable
 
 MOST_MEMBERS: Final = 20_000

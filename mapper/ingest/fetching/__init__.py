@@ -1,0 +1,1 @@
+"""Which files there are: under paths, in archives, and asked of servers on the web."""
