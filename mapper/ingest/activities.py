@@ -21,7 +21,7 @@ from mapper.ingest.long_files.progress import counted
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed, without_duplicates
-from mapper.ingest.persons import refuse_person_columns
+from mapper.ingest.privacy.persons import refuse_person_columns
 from mapper.ingest.provenance import Provenance
 from mapper.ingest.record import RowReader
 from mapper.ingest.sessions import Choices

@@ -14,8 +14,8 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.naming import stable_key
+from mapper.ingest.privacy.refuges import runs_a_refuge
 from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.refuges import runs_a_refuge
 from mapper.ingest.terms import match_term
 from mapper.ingest.values import read_date, read_number, read_whole_number
 

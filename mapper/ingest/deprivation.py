@@ -22,7 +22,7 @@ from mapper.ingest.heading_row import note_unused, table_under
 from mapper.ingest.hips_rows import HipsRows
 from mapper.ingest.ons_headings import OnsHeading, code_columns
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.persons import refuse_person_columns
+from mapper.ingest.privacy.persons import refuse_person_columns
 
 _LINES_ABOVE: Final = 15
 _EDITION: Final = re.compile(r"(?<!\d)(2015|2019|2025)(?!\d)")

@@ -13,7 +13,7 @@ from mapper.ingest.formats import ons_links, onspd
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import note_unused, table_under
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.persons import refuse_person_columns
+from mapper.ingest.privacy.persons import refuse_person_columns
 
 _LINES_ABOVE: Final = 15
 _SHOWN_HEADINGS: Final = 20

@@ -16,7 +16,7 @@ from mapper.ingest.files.mended import MENDING_HEADINGS, made_harmless
 from mapper.ingest.files.rows import Row, Sheet
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import read_sheets
-from mapper.ingest.free_text import holds_free_text
+from mapper.ingest.privacy.free_text import holds_free_text
 
 MOST_ROWS: Final = 20_000
 """The most rows at fault that are listed."""

@@ -27,7 +27,7 @@ from mapper.ingest.layout import Layout, read_layout
 from mapper.ingest.mapped_table import Confirmed, confirmed_table, guessed_table, unmapped_table
 from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.persons import refuse_case_columns
+from mapper.ingest.privacy.persons import refuse_case_columns
 
 
 @dataclass(frozen=True, slots=True)

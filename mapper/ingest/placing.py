@@ -20,7 +20,7 @@ from mapper.ingest.long_files.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.long_files.spool import Pending, chunks, is_pending, laid_aside
 from mapper.ingest.online import Online, OnlinePlaces
 from mapper.ingest.parsed import Parsed
-from mapper.ingest.refuges import is_sheltered
+from mapper.ingest.privacy.refuges import is_sheltered
 from mapper.ingest.scope import within_hips
 from mapper.ingest.venues import Venues
 

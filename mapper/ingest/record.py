@@ -9,7 +9,7 @@ from mapper.errors import MapperError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.field_words import field_words
 from mapper.ingest.files.rows import Row, Table
-from mapper.ingest.refuges import may_be_sheltered
+from mapper.ingest.privacy.refuges import may_be_sheltered
 from mapper.ingest.terms import read_terms, split_list
 from mapper.ingest.values import has_control_characters, tidy
 

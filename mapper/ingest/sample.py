@@ -15,7 +15,7 @@ from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.ingest.faults.issues import shown
 from mapper.ingest.field_words import field_words
-from mapper.ingest.refuges import is_sheltered
+from mapper.ingest.privacy.refuges import is_sheltered
 
 MOST_RECORDS: Final = 20
 """The most records that are shown."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Organisation
-from mapper.ingest.refuges import runs_a_refuge
+from mapper.ingest.privacy.refuges import runs_a_refuge
 from mapper.ingest.venues import plain_name
 
 _NOT_A_PLACE: Final = frozenset({

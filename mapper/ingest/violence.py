@@ -6,7 +6,6 @@ from typing import Final
 from mapper.domain.period import Period
 from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import SourceError
-from mapper.ingest.count_sheets import read_count_sheets
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Sheet, Table
@@ -20,11 +19,12 @@ from mapper.ingest.formats.needs_counts import (
     has_needs_table,
     needs_counts,
 )
-from mapper.ingest.free_text import tell_of_free_text
 from mapper.ingest.ground import Ground
 from mapper.ingest.heading_row import choose_table
 from mapper.ingest.headings import match_headings
 from mapper.ingest.parsed import Parsed
+from mapper.ingest.privacy.count_sheets import read_count_sheets
+from mapper.ingest.privacy.free_text import tell_of_free_text
 from mapper.ingest.provenance import Provenance
 
 _OTHER_FILES: Final = re.compile(r"-(outcomes|stop-and-search|neighbourhood)\.csv", re.IGNORECASE)

@@ -10,7 +10,7 @@ from mapper.ingest.files.rows import Row, Sheet, Table
 from mapper.ingest.formats.timetable_values import read_clock, read_days, split_range
 from mapper.ingest.heading_row import note_unused, table_under
 from mapper.ingest.headings import Field, match_headings
-from mapper.ingest.persons import refuse_person_columns
+from mapper.ingest.privacy.persons import refuse_person_columns
 from mapper.ingest.values import read_date
 
 _FIELDS: Final = (

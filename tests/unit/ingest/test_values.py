@@ -8,7 +8,7 @@ from mapper.domain.activity import ActivityType
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import InvalidValueError
 from mapper.ingest.naming import plain_name, sensible_case, stable_key
-from mapper.ingest.refuges import runs_a_refuge
+from mapper.ingest.privacy.refuges import runs_a_refuge
 from mapper.ingest.terms import match_term, split_list
 from mapper.ingest.values import read_date, read_number, read_whole_number, read_yes_no, tidy
 

@@ -8,9 +8,9 @@ from typing import Final
 from mapper.errors import PersonLevelDataError
 from mapper.ingest.faults.issues import shown
 from mapper.ingest.files.rows import Row, Sheet
-from mapper.ingest.free_text import is_about_a_person
-from mapper.ingest.person_values import is_datum, is_prose, kind_of_persons
-from mapper.ingest.persons import is_about_persons, words_about_persons
+from mapper.ingest.privacy.free_text import is_about_a_person
+from mapper.ingest.privacy.person_values import is_datum, is_prose, kind_of_persons
+from mapper.ingest.privacy.persons import is_about_persons, words_about_persons
 
 _LINES_ABOVE: Final = 30
 _LEAST_CELLS: Final = 2

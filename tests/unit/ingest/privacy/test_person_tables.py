@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.errors import PersonLevelDataError
-from mapper.ingest.count_sheets import read_count_sheets
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import Entry, SourceFile
-from mapper.ingest.person_values import is_nhs_number, kind_of_persons
+from mapper.ingest.privacy.count_sheets import read_count_sheets
+from mapper.ingest.privacy.person_values import is_nhs_number, kind_of_persons
 
 Cells = Sequence[Sequence[object]]
 AREAS = ("E01017013", "E01017014", "E01017015", "E01017016")

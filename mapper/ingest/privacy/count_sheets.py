@@ -15,8 +15,8 @@ from mapper.ingest.files.rows import Row, Sheet
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import read_sheets
 from mapper.ingest.files.workbook import is_workbook, pivot_headings, read_workbook
-from mapper.ingest.person_tables import refuse_columns, refuse_persons
-from mapper.ingest.persons import words_about_persons
+from mapper.ingest.privacy.person_tables import refuse_columns, refuse_persons
+from mapper.ingest.privacy.persons import words_about_persons
 
 _DEEPEST: Final = 20
 

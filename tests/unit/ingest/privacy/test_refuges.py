@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.ingest import refuges
+from mapper.ingest.privacy import refuges
 
 
 @given(st.from_regex(refuges._NAME_WORDS) | st.from_regex(refuges._TEXT_WORDS))

@@ -1,7 +1,7 @@
 import pytest
 
 from mapper.errors import PersonLevelDataError
-from mapper.ingest.persons import is_about_persons, refuse_person_columns
+from mapper.ingest.privacy.persons import is_about_persons, refuse_person_columns
 
 
 @pytest.mark.parametrize(
