@@ -7,6 +7,7 @@ from typing import Final
 from mapper.domain.activity import Activity
 from mapper.errors import SourceError
 from mapper.ingest.activity_rows import FIELDS, read_activity
+from mapper.ingest.cells.record import RowReader
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Table
 from mapper.ingest.files.source import SourceFile
@@ -23,7 +24,6 @@ from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.privacy.persons import refuse_person_columns
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.record import RowReader
 from mapper.ingest.sessions import Choices
 
 PROVENANCE: Final = Provenance("activities")

@@ -10,6 +10,7 @@ from mapper.domain.cohort_count import CohortCount, CohortMeasure, Sex
 from mapper.domain.period import Period
 from mapper.errors import InvalidValueError, MapperError, SourceError
 from mapper.ingest.area_finder import AreaFinder, is_total
+from mapper.ingest.cells.terms import match_term
 from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.workbook import is_workbook
@@ -37,7 +38,6 @@ from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.privacy.free_text import tell_of_free_text
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.terms import match_term
 
 PROVENANCE: Final = Provenance("cohort table")
 FIELDS: Final = (

@@ -9,9 +9,9 @@ from mapper.domain.organisation import OrganisationKind
 from mapper.domain.postcode import Postcode
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import MapperError
-from mapper.ingest.organisation_kinds import KIND_WORDS
-from mapper.ingest.terms import split_list
-from mapper.ingest.values import read_date
+from mapper.ingest.cells.organisation_kinds import KIND_WORDS
+from mapper.ingest.cells.terms import split_list
+from mapper.ingest.cells.values import read_date
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _WEB: Final = re.compile(

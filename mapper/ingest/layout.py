@@ -7,6 +7,7 @@ from typing import Final
 from mapper.domain.grant import Grant
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.record import RowReader
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix
 from mapper.ingest.files.rows import Table
 from mapper.ingest.ground import Ground
@@ -14,7 +15,6 @@ from mapper.ingest.long_files.progress import counted
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.privacy.refuges import runs_a_refuge
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.record import RowReader
 
 Records = Iterable[tuple[int, Organisation]]
 ReadRow = Callable[[RowReader, Ground], Organisation | None]

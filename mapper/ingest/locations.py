@@ -7,9 +7,9 @@ from mapper.domain.place import Location
 from mapper.domain.radius import read_radius
 from mapper.domain.written_point import WrittenPoint, read_point, side_of_columns
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.record import RowReader
+from mapper.ingest.cells.values import read_number
 from mapper.ingest.headings import Field
-from mapper.ingest.record import RowReader
-from mapper.ingest.values import read_number
 
 LOCATION_FIELDS: Final = (
     Field("postcode", ("post code", "venue postcode", "postal code", "pcd", "pcds", "pcode",

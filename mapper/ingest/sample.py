@@ -13,8 +13,8 @@ from mapper.domain.located import Located
 from mapper.domain.period import Period
 from mapper.domain.place import Location
 from mapper.domain.site import Site
+from mapper.ingest.cells.field_words import field_words
 from mapper.ingest.faults.issues import shown
-from mapper.ingest.field_words import field_words
 from mapper.ingest.privacy.refuges import is_sheltered
 
 MOST_RECORDS: Final = 20

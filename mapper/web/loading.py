@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from mapper.domain.role import Permission
 from mapper.domain.source import SourceKind
+from mapper.ingest.cells.field_words import field_words
 from mapper.ingest.faults.issues import Issue
-from mapper.ingest.field_words import field_words
 from mapper.ingest.kept_report import issue_from
 from mapper.ingest.kinds import loadable_kinds
 from mapper.ingest.readers import READERS

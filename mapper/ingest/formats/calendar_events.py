@@ -7,10 +7,10 @@ from typing import Any, Final
 from icalendar import Calendar
 
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.naming import stable_key
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.formats.calendar_lines import CalendarLines, EventLines
 from mapper.ingest.formats.calendar_times import refuse_endless_search, with_known_zone
-from mapper.ingest.naming import stable_key
 
 _TIMES: Final = ("DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID")
 _NEEDED: Final = frozenset({*_TIMES, "DURATION", "RRULE", "UID"})

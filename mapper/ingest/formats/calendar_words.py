@@ -10,12 +10,12 @@ from mapper.domain.activity import ActivityType
 from mapper.domain.postcode import Postcode
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import MapperError
+from mapper.ingest.cells.record import LONGEST_TEXT
+from mapper.ingest.cells.terms import match_term, split_list
+from mapper.ingest.cells.values import tidy
 from mapper.ingest.column_values import LOOKS
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.formats.calendar_events import Event
-from mapper.ingest.record import LONGEST_TEXT
-from mapper.ingest.terms import match_term, split_list
-from mapper.ingest.values import tidy
 
 _TERMS: Final[Mapping[str, type[StrEnum]]] = {
     "themes": Theme,

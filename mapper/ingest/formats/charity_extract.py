@@ -7,6 +7,8 @@ from typing import Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.cells.naming import sensible_case
+from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.files.source import SourceFile
@@ -17,9 +19,7 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.layout import Layout
 from mapper.ingest.locations import read_location
-from mapper.ingest.naming import sensible_case
 from mapper.ingest.provenance import under_ogl
-from mapper.ingest.record import LONGEST_TEXT, RowReader
 
 PROVENANCE: Final = under_ogl("charity register extract", "Charity Commission")
 SIGNATURE: Final = ("registered_charity_number", "charity_name", "charity_registration_status")

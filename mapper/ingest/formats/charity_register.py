@@ -5,12 +5,12 @@ from typing import Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.cells.naming import sensible_case
+from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
+from mapper.ingest.cells.values import read_yes_no
 from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location
-from mapper.ingest.naming import sensible_case
 from mapper.ingest.provenance import under_ogl
-from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.values import read_yes_no
 
 PROVENANCE: Final = under_ogl("charity register", "Charity Commission")
 SIGNATURE: Final = ("reg_number", "date_registered", "activities")

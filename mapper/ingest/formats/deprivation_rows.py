@@ -5,11 +5,11 @@ from typing import Final
 
 from mapper.domain.deprivation import DeprivationFigure, DeprivationKind, Domain
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.values import read_number, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.formats.deprivation_headings import Measure
 from mapper.ingest.provenance import under_ogl
-from mapper.ingest.values import read_number, tidy
 
 PROVENANCE: Final = under_ogl(
     "Indices of Deprivation", "Ministry of Housing, Communities and Local Government"

@@ -5,10 +5,10 @@ from typing import Final, TypedDict
 
 from mapper.domain.pipeline import Evaluation, PipelineStatus
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
+from mapper.ingest.cells.terms import match_term
+from mapper.ingest.cells.values import read_date
 from mapper.ingest.headings import Field
-from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.terms import match_term
-from mapper.ingest.values import read_date
 
 ENTRY_FIELDS: Final = (
     Field("also_known_as", ("other names", "other name", "alias", "known as", "trading as")),

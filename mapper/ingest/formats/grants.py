@@ -6,14 +6,14 @@ from typing import Final
 from mapper.domain.grant import Grant
 from mapper.domain.organisation import Identifier
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.naming import stable_key
+from mapper.ingest.cells.record import RowReader
+from mapper.ingest.cells.values import read_date, read_number
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Table
 from mapper.ingest.formats.charity_register import read_org_id
 from mapper.ingest.formats.grant_areas import grant_areas
 from mapper.ingest.ground import Ground
-from mapper.ingest.naming import stable_key
-from mapper.ingest.record import RowReader
-from mapper.ingest.values import read_date, read_number
 
 _POUNDS: Final = "GBP"
 

@@ -5,11 +5,11 @@ from calendar import day_name
 from typing import Final
 
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
+from mapper.ingest.cells.naming import stable_key
+from mapper.ingest.cells.record import RowReader
 from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location
-from mapper.ingest.naming import stable_key
 from mapper.ingest.provenance import under_ogl
-from mapper.ingest.record import RowReader
 
 PROVENANCE: Final = under_ogl("public libraries", "Arts Council England")
 SIGNATURE: Final = ("reporting", "operating_organisation", "closed")

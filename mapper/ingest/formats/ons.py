@@ -7,6 +7,7 @@ from typing import Final
 
 from mapper.domain.population import ResidentCount
 from mapper.errors import InvalidValueError, MapperError, SourceError
+from mapper.ingest.cells.values import read_whole_number, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.formats.age_bands import (
@@ -18,7 +19,6 @@ from mapper.ingest.formats.age_bands import (
 )
 from mapper.ingest.headings import Field
 from mapper.ingest.provenance import under_ogl
-from mapper.ingest.values import read_whole_number, tidy
 
 PROVENANCE: Final = under_ogl("residents by area", "Office for National Statistics")
 FIELDS: Final = (

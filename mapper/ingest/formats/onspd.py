@@ -9,11 +9,11 @@ from mapper.domain.counted import counted
 from mapper.domain.lookup import PostcodeAreas
 from mapper.domain.postcode import Postcode
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.values import read_number, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.provenance import Provenance, under_ogl
-from mapper.ingest.values import read_number, tidy
 
 _OGL: Final = under_ogl("ONS Postcode Directory", "Office for National Statistics")
 PROVENANCE: Final = Provenance(

@@ -7,6 +7,8 @@ from mapper.domain.contact import Contact
 from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
+from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
+from mapper.ingest.cells.values import read_yes_no, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.document import Item, as_table, cell, first_cell, items
 from mapper.ingest.formats.charity_register import company_identifier
@@ -24,8 +26,6 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.layout import Layout
 from mapper.ingest.locations import read_location
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.record import LONGEST_TEXT, RowReader
-from mapper.ingest.values import read_yes_no, tidy
 
 PROVENANCE: Final = Provenance("Open Referral UK")
 _COLUMNS: Final = ("key", "name", "description", "website", "scheme", "number", "active",

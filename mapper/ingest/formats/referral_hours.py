@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from mapper.ingest.cells.values import tidy
 from mapper.ingest.files.document import Item, first_cell, items
 from mapper.ingest.formats.referral_places import locations
-from mapper.ingest.values import tidy
 
 _DAYS: Final = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday",

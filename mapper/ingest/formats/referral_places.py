@@ -8,8 +8,8 @@ from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.domain.written_point import side_of_columns
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.values import read_number, tidy
 from mapper.ingest.files.document import Item, cell, first_cell, item, items
-from mapper.ingest.values import read_number, tidy
 
 _NOT_SITES: Final = frozenset({"postal", "virtual"})
 _LINES: Final = ("address_1", "address_2", "city", "region", "state_province")

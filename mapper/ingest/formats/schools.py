@@ -3,10 +3,10 @@
 from typing import Final
 
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.cells.record import RowReader
 from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location
 from mapper.ingest.provenance import under_ogl
-from mapper.ingest.record import RowReader
 
 PROVENANCE: Final = under_ogl("schools", "Department for Education")
 SIGNATURE: Final = ("urn", "establishment_name")

@@ -7,6 +7,8 @@ from typing import Final
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.cells.naming import sensible_case, stable_key
+from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.files.heading_spelling import plain_heading
@@ -18,9 +20,7 @@ from mapper.ingest.ground import Ground
 from mapper.ingest.headings import Field
 from mapper.ingest.layout import Layout, Records
 from mapper.ingest.locations import read_location
-from mapper.ingest.naming import sensible_case, stable_key
 from mapper.ingest.provenance import Provenance
-from mapper.ingest.record import LONGEST_TEXT, RowReader
 
 PROVENANCE: Final = Provenance("360Giving")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from mapper.errors import MapperError
+from mapper.ingest.cells.values import read_date
 from mapper.ingest.column_values import LOOKS
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Sheet, Table
@@ -11,7 +12,6 @@ from mapper.ingest.formats.timetable_values import read_clock, read_days, split_
 from mapper.ingest.heading_row import note_unused, table_under
 from mapper.ingest.headings import Field, match_headings
 from mapper.ingest.privacy.persons import refuse_person_columns
-from mapper.ingest.values import read_date
 
 _FIELDS: Final = (
     Field("day", ("days", "day of week", "weekday", "day of the week")),

@@ -5,8 +5,8 @@ from datetime import time
 from typing import Final
 
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.values import tidy
 from mapper.ingest.faults.issues import shown
-from mapper.ingest.values import tidy
 
 _DAY: Final = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(s|nes|rs|ur)?(day)?s?\.?", re.IGNORECASE)
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -7,6 +7,9 @@ from typing import Final
 
 from mapper.domain.said_how import BY_LEAD
 from mapper.errors import SourceError
+from mapper.ingest.cells.naming import stable_key
+from mapper.ingest.cells.record import RowReader
+from mapper.ingest.cells.values import read_date
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.formats.timetable_values import (
@@ -15,10 +18,7 @@ from mapper.ingest.formats.timetable_values import (
     read_days,
     split_range,
 )
-from mapper.ingest.naming import stable_key
-from mapper.ingest.record import RowReader
 from mapper.ingest.sessions import Choices, Session, held_and_to_come, said_when, weekly
-from mapper.ingest.values import read_date
 
 COLUMNS: Final = (
     "reference", "title", "lead", "starts_on", "ends_on", "status", "sessions",

@@ -14,7 +14,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
-from mapper.ingest.field_words import field_words
+from mapper.ingest.cells.field_words import field_words
 from mapper.ingest.headings import Field
 from mapper.ingest.kinds import Loadable, loadable_kinds
 from mapper.ingest.mapping import CERTAIN_ENOUGH

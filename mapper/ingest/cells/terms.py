@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.values import tidy
 from mapper.ingest.faults.issues import shown
-from mapper.ingest.values import tidy
 
 Term = TypeVar("Term", bound=StrEnum)
 

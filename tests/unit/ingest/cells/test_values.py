@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from mapper.domain.activity import ActivityType
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import InvalidValueError
-from mapper.ingest.naming import plain_name, sensible_case, stable_key
+from mapper.ingest.cells.naming import plain_name, sensible_case, stable_key
+from mapper.ingest.cells.terms import match_term, split_list
+from mapper.ingest.cells.values import read_date, read_number, read_whole_number, read_yes_no, tidy
 from mapper.ingest.privacy.refuges import runs_a_refuge
-from mapper.ingest.terms import match_term, split_list
-from mapper.ingest.values import read_date, read_number, read_whole_number, read_yes_no, tidy
 
 
 @pytest.mark.parametrize(

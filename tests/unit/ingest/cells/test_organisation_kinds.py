@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mapper.domain.organisation import OrganisationKind
 from mapper.errors import InvalidValueError
-from mapper.ingest.organisation_kinds import SURE, kind_meant
+from mapper.ingest.cells.organisation_kinds import SURE, kind_meant
 
 
 @pytest.mark.parametrize(

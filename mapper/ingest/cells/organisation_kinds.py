@@ -7,9 +7,9 @@ from typing import Final
 
 from mapper.domain.organisation import OrganisationKind as Kind
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.record import RowReader
+from mapper.ingest.cells.terms import match_term
 from mapper.ingest.faults.issues import shown
-from mapper.ingest.record import RowReader
-from mapper.ingest.terms import match_term
 
 _REMEMBERED: Final = 1_024
 

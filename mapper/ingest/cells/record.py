@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from mapper.errors import MapperError
+from mapper.ingest.cells.field_words import field_words
+from mapper.ingest.cells.terms import read_terms, split_list
+from mapper.ingest.cells.values import has_control_characters, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
-from mapper.ingest.field_words import field_words
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.privacy.refuges import may_be_sheltered
-from mapper.ingest.terms import read_terms, split_list
-from mapper.ingest.values import has_control_characters, tidy
 
 T = TypeVar("T")
 Term = TypeVar("Term", bound=StrEnum)
