@@ -8,6 +8,9 @@ from mapper.domain.activity import Activity
 from mapper.errors import SourceError
 from mapper.ingest.activity_rows import FIELDS, read_activity
 from mapper.ingest.cells.record import RowReader
+from mapper.ingest.columns.heading_row import choose_table, note_unused
+from mapper.ingest.columns.mapped_table import Confirmed, confirmed_table, unmapped_table
+from mapper.ingest.columns.mapping import Guess, guess_mapping
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Table
 from mapper.ingest.files.source import SourceFile
@@ -17,10 +20,7 @@ from mapper.ingest.formats.calendars import calendar_table
 from mapper.ingest.formats.timetable_columns import find_timetable
 from mapper.ingest.formats.timetables import timetable_activities
 from mapper.ingest.ground import Ground
-from mapper.ingest.heading_row import choose_table, note_unused
 from mapper.ingest.long_files.progress import counted
-from mapper.ingest.mapped_table import Confirmed, confirmed_table, unmapped_table
-from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.privacy.persons import refuse_person_columns
 from mapper.ingest.provenance import Provenance

@@ -12,10 +12,10 @@ from mapper.ingest.cells.naming import stable_key
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.terms import match_term
 from mapper.ingest.cells.values import read_date, read_number, read_whole_number
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import WhoCanFix
 from mapper.ingest.formats.directory import read_areas, read_visibility
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.privacy.refuges import runs_a_refuge
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from mapper.domain.deprivation import DeprivationFigure
 from mapper.errors import SourceError
+from mapper.ingest.columns.heading_row import note_unused, table_under
+from mapper.ingest.columns.ons_headings import OnsHeading, code_columns
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.files.rows import Row, Sheet, Table
 from mapper.ingest.files.source import SourceFile
@@ -18,9 +20,7 @@ from mapper.ingest.formats.deprivation_rows import (
     row_figures,
 )
 from mapper.ingest.ground import Ground
-from mapper.ingest.heading_row import note_unused, table_under
 from mapper.ingest.hips_rows import HipsRows
-from mapper.ingest.ons_headings import OnsHeading, code_columns
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_person_columns
 

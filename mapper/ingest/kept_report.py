@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from mapper.domain.said_how import on_page
-from mapper.ingest.column_values import LOOKS
+from mapper.ingest.columns.column_values import LOOKS
 from mapper.ingest.faults.issues import Issue, Severity, WhoCanFix
 from mapper.ingest.mending import FaultyRow, FaultyRows
 from mapper.ingest.report import FileReport, FileStatus

@@ -9,7 +9,7 @@ from mapper.domain.written_point import WrittenPoint, read_point, side_of_column
 from mapper.errors import InvalidValueError
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.cells.values import read_number
-from mapper.ingest.headings import Field
+from mapper.ingest.columns.headings import Field
 
 LOCATION_FIELDS: Final = (
     Field("postcode", ("post code", "venue postcode", "postal code", "pcd", "pcds", "pcode",

@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.domain.organisation import Organisation
+from mapper.ingest.columns.heading_row import choose_table, note_unused
+from mapper.ingest.columns.headings import Field
+from mapper.ingest.columns.mapped_table import (
+    Confirmed,
+    confirmed_table,
+    guessed_table,
+    unmapped_table,
+)
+from mapper.ingest.columns.mapping import Guess, guess_mapping
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.document import is_document
 from mapper.ingest.files.heading_spelling import plain_heading
@@ -21,11 +30,7 @@ from mapper.ingest.formats import (
 )
 from mapper.ingest.formats.documents import document_layout
 from mapper.ingest.ground import Ground
-from mapper.ingest.heading_row import choose_table, note_unused
-from mapper.ingest.headings import Field
 from mapper.ingest.layout import Layout, read_layout
-from mapper.ingest.mapped_table import Confirmed, confirmed_table, guessed_table, unmapped_table
-from mapper.ingest.mapping import Guess, guess_mapping
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_case_columns
 

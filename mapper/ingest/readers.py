@@ -12,6 +12,8 @@ from mapper.ingest import activities, organisations
 from mapper.ingest.activities import read_activities
 from mapper.ingest.activity_rows import FIELDS
 from mapper.ingest.cohorts import read_cohorts
+from mapper.ingest.columns.headings import Field
+from mapper.ingest.columns.mapping import Propose
 from mapper.ingest.deprivation import read_deprivation
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.bundles import gather_organisations
@@ -20,9 +22,7 @@ from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import mended_source
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field
 from mapper.ingest.lookups import read_lookups
-from mapper.ingest.mapping import Propose
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population

@@ -13,6 +13,7 @@ from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.by_postcode import Postcodes
+from mapper.ingest.columns.mapped_table import UnfitColumnsError
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, Openable, SourceFile
@@ -22,7 +23,6 @@ from mapper.ingest.joining import refuse_mended, tell_of_mended
 from mapper.ingest.long_files.collecting import collecting_seldom
 from mapper.ingest.long_files.read_ahead import Records, first_of
 from mapper.ingest.lookups import lsoas_named, with_more
-from mapper.ingest.mapped_table import UnfitColumnsError
 from mapper.ingest.mending import faulty_rows
 from mapper.ingest.online import Online
 from mapper.ingest.options import IngestOptions, Services

@@ -13,7 +13,7 @@ from mapper.errors import MapperError
 from mapper.ingest.cells.record import LONGEST_TEXT
 from mapper.ingest.cells.terms import match_term, split_list
 from mapper.ingest.cells.values import tidy
-from mapper.ingest.column_values import LOOKS
+from mapper.ingest.columns.column_values import LOOKS
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.formats.calendar_events import Event
 

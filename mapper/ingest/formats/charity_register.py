@@ -8,7 +8,7 @@ from mapper.domain.organisation import Identifier, Organisation, OrganisationKin
 from mapper.ingest.cells.naming import sensible_case
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.values import read_yes_no
-from mapper.ingest.headings import Field
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location
 from mapper.ingest.provenance import under_ogl
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from mapper.errors import InvalidValueError
 from mapper.ingest.cells.values import read_whole_number
+from mapper.ingest.columns.headings import Field, match_headings
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Sheet
-from mapper.ingest.headings import Field, match_headings
 
 WITHHELD: Final = re.compile(
     r"[*.cxz:~-]{1,2}|\[[a-z]\]|\([a-z]\)|(<|less than|fewer than|under) ?=? ?\d+"

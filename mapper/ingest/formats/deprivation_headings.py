@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from mapper.domain.deprivation import DeprivationKind, Domain
+from mapper.ingest.columns.ons_headings import ons_headings
 from mapper.ingest.files.heading_spelling import plain_heading
-from mapper.ingest.ons_headings import ons_headings
 
 Measure = tuple[str, DeprivationKind]
 

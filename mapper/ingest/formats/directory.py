@@ -12,10 +12,10 @@ from mapper.ingest.cells.organisation_kinds import read_kind
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.terms import match_term
 from mapper.ingest.cells.values import read_date, read_yes_no
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
 from mapper.ingest.formats.entry_fields import ENTRY_FIELDS, read_entry_fields
 from mapper.ingest.ground import Ground, named_areas
-from mapper.ingest.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.provenance import Provenance
 

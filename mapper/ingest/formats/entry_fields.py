@@ -8,7 +8,7 @@ from mapper.errors import InvalidValueError
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.terms import match_term
 from mapper.ingest.cells.values import read_date
-from mapper.ingest.headings import Field
+from mapper.ingest.columns.headings import Field
 
 ENTRY_FIELDS: Final = (
     Field("also_known_as", ("other names", "other name", "alias", "known as", "trading as")),

@@ -4,8 +4,8 @@ from typing import Final
 
 from mapper.errors import InvalidValueError, UnknownAreaError
 from mapper.ingest.cells.record import RowReader
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field
 
 MOST_AREAS: Final = 10
 """How many beneficiary locations of one grant are read."""

@@ -7,7 +7,7 @@ from typing import Final
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.ingest.cells.naming import stable_key
 from mapper.ingest.cells.record import RowReader
-from mapper.ingest.headings import Field
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.locations import LOCATION_FIELDS, read_location
 from mapper.ingest.provenance import under_ogl
 

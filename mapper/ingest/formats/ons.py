@@ -8,6 +8,7 @@ from typing import Final
 from mapper.domain.population import ResidentCount
 from mapper.errors import InvalidValueError, MapperError, SourceError
 from mapper.ingest.cells.values import read_whole_number, tidy
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.formats.age_bands import (
@@ -17,7 +18,6 @@ from mapper.ingest.formats.age_bands import (
     read_band,
     refuse_overlaps,
 )
-from mapper.ingest.headings import Field
 from mapper.ingest.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("residents by area", "Office for National Statistics")

@@ -8,11 +8,11 @@ from mapper.domain.area import AreaType
 from mapper.domain.period import Period
 from mapper.errors import InvalidValueError, MapperError
 from mapper.ingest.area_finder import AreaFinder, FoundArea, is_total, level_of_heading
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog, Severity, shown
 from mapper.ingest.files.rows import Row
 from mapper.ingest.formats.count_tables import CountTable
 from mapper.ingest.formats.periods import find_period, read_period
-from mapper.ingest.headings import Field
 
 T = TypeVar("T")
 

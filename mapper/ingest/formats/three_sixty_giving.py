@@ -9,6 +9,7 @@ from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.ingest.cells.naming import sensible_case, stable_key
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.files.heading_spelling import plain_heading
@@ -17,7 +18,6 @@ from mapper.ingest.formats.charity_register import company_identifier, read_org_
 from mapper.ingest.formats.grant_areas import MOST_AREAS, area_fields, grant_areas
 from mapper.ingest.formats.grants import read_grants
 from mapper.ingest.ground import Ground
-from mapper.ingest.headings import Field
 from mapper.ingest.layout import Layout, Records
 from mapper.ingest.locations import read_location
 from mapper.ingest.provenance import Provenance

@@ -5,12 +5,12 @@ from typing import Final
 
 from mapper.errors import MapperError
 from mapper.ingest.cells.values import read_date
-from mapper.ingest.column_values import LOOKS
+from mapper.ingest.columns.column_values import LOOKS
+from mapper.ingest.columns.heading_row import note_unused, table_under
+from mapper.ingest.columns.headings import Field, match_headings
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Sheet, Table
 from mapper.ingest.formats.timetable_values import read_clock, read_days, split_range
-from mapper.ingest.heading_row import note_unused, table_under
-from mapper.ingest.headings import Field, match_headings
 from mapper.ingest.privacy.persons import refuse_person_columns
 
 _FIELDS: Final = (

@@ -7,13 +7,13 @@ import pytest
 from openpyxl import Workbook
 
 from mapper.errors import SourceError
+from mapper.ingest.columns.heading_row import choose_table
+from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Table
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import read_sheets
-from mapper.ingest.heading_row import choose_table
-from mapper.ingest.headings import Field
 
 Make = Callable[..., SourceFile]
 FIELDS = (Field("name", ("organisation",), is_required=True), Field("postcode", ("post code",)))

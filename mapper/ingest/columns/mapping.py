@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mapper.ingest.column_values import LOOKS, share_alike
+from mapper.ingest.columns.column_values import LOOKS, share_alike
+from mapper.ingest.columns.headings import Field, column_spelt
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.heading_spelling import full_heading, plain_heading
 from mapper.ingest.files.rows import Table
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.headings import Field, column_spelt
 
 CERTAIN_ENOUGH: Final = 0.8
 """The confidence from which a guess is acted on without being confirmed."""

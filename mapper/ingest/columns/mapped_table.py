@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mapper.errors import SourceError
-from mapper.ingest.column_values import LOOKS
+from mapper.ingest.columns.column_values import LOOKS
+from mapper.ingest.columns.heading_row import choose_table, refuse_duplicates, table_under
+from mapper.ingest.columns.headings import Field
+from mapper.ingest.columns.mapping import CERTAIN_ENOUGH, Guess, confirmed_columns, guess_mapping
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.files.heading_spelling import full_heading, plain_heading
 from mapper.ingest.files.rows import Row, Sheet, Table
-from mapper.ingest.heading_row import choose_table, refuse_duplicates, table_under
-from mapper.ingest.headings import Field
-from mapper.ingest.mapping import CERTAIN_ENOUGH, Guess, confirmed_columns, guess_mapping
 
 _LINES_ABOVE: Final = 15
 _LEAST_CELLS: Final = 2

@@ -7,11 +7,11 @@ from typing import Final
 
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
+from mapper.ingest.columns.headings import Field, match_headings
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.files.heading_spelling import full_heading, plain_heading
 from mapper.ingest.files.rows import Row, Sheet, Table
 from mapper.ingest.files.streamed import RowLog, StreamedRows
-from mapper.ingest.headings import Field, match_headings
 
 _LINES_ABOVE: Final = 15
 _SHOWN_HEADINGS: Final = 20

@@ -1,0 +1,1 @@
+"""Which column holds which field: by headings, by values, or as somebody confirmed."""
