@@ -18,9 +18,9 @@ import shapely
 from bench.geocode import mixed_postcodes
 from mapper.domain.place import Location
 from mapper.geography.postcode_directory import SHIPPED, PostcodeDirectory
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.geolocate import geolocate
-from mapper.ingest.ground import Ground
 
 ROWS = 200_000
 ROUNDS = 3

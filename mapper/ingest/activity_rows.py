@@ -8,6 +8,7 @@ from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.disclosure import Visibility
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.naming import stable_key
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.terms import match_term
@@ -15,7 +16,6 @@ from mapper.ingest.cells.values import read_date, read_number, read_whole_number
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import WhoCanFix
 from mapper.ingest.formats.directory import read_areas, read_visibility
-from mapper.ingest.ground import Ground
 from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.privacy.refuges import runs_a_refuge
 

@@ -9,7 +9,8 @@ from mapper.domain.area import AreaType
 from mapper.domain.cohort_count import CohortCount, CohortMeasure, Sex
 from mapper.domain.period import Period
 from mapper.errors import InvalidValueError, MapperError, SourceError
-from mapper.ingest.area_finder import AreaFinder, is_total
+from mapper.ingest.areas.area_finder import AreaFinder, is_total
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.terms import match_term
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog, shown
@@ -33,7 +34,6 @@ from mapper.ingest.formats.table_fields import (
     period_of_labels,
     period_of_title,
 )
-from mapper.ingest.ground import Ground
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.privacy.free_text import tell_of_free_text

@@ -6,6 +6,8 @@ from typing import Final
 
 from mapper.domain.deprivation import DeprivationFigure
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
+from mapper.ingest.areas.hips_rows import HipsRows
 from mapper.ingest.columns.heading_row import note_unused, table_under
 from mapper.ingest.columns.ons_headings import OnsHeading, code_columns
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix, shown
@@ -19,8 +21,6 @@ from mapper.ingest.formats.deprivation_rows import (
     Edition,
     row_figures,
 )
-from mapper.ingest.ground import Ground
-from mapper.ingest.hips_rows import HipsRows
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_person_columns
 

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 
 from mapper.domain.place import Location, Place
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.by_point import places_by_point
 from mapper.ingest.by_postcode import Postcodes, places_by_postcode
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
-from mapper.ingest.ground import Ground
 
 _FAR_M: Final = 2_000.0
 

@@ -7,10 +7,10 @@ from typing import Final
 from mapper.domain.grant import Grant
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import InvalidValueError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix
 from mapper.ingest.files.rows import Table
-from mapper.ingest.ground import Ground
 from mapper.ingest.long_files.progress import counted
 from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.privacy.refuges import runs_a_refuge

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from mapper.domain.lookup import AreaLink, LinkTo
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.heading_row import note_unused, table_under
 from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import read_sheets
 from mapper.ingest.formats import ons_links, onspd
-from mapper.ingest.ground import Ground
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_person_columns
 

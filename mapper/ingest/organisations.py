@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.domain.organisation import Organisation
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.heading_row import choose_table, note_unused
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.columns.mapped_table import (
@@ -29,7 +30,6 @@ from mapper.ingest.formats import (
     three_sixty_giving,
 )
 from mapper.ingest.formats.documents import document_layout
-from mapper.ingest.ground import Ground
 from mapper.ingest.layout import Layout, read_layout
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_case_columns

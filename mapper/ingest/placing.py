@@ -10,11 +10,11 @@ from mapper.domain.organisation import Organisation
 from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog, Severity, Told, WhoCanFix
 from mapper.ingest.files.streamed import StreamedRows
 from mapper.ingest.geolocate import geolocate
-from mapper.ingest.ground import Ground
 from mapper.ingest.layout import NOWHERE
 from mapper.ingest.long_files.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.long_files.spool import Pending, chunks, is_pending, laid_aside

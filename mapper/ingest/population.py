@@ -12,12 +12,12 @@ from mapper.domain.said_how import BY_SOURCE
 from mapper.domain.source import Source
 from mapper.errors import SourceError
 from mapper.geography.place_counts import district_names
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.heading_row import choose_table
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats import ons
 from mapper.ingest.formats.ons import AreaResidents
-from mapper.ingest.ground import Ground
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 

@@ -4,14 +4,14 @@ from typing import Final
 
 from mapper.domain.priority import PriorityArea
 from mapper.errors import SourceError
-from mapper.ingest.area_finder import AreaFinder, FoundArea
+from mapper.ingest.areas.area_finder import AreaFinder, FoundArea
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.values import read_whole_number
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.count_tables import CountTable, Wanted, find_count_tables, note_once
 from mapper.ingest.formats.table_fields import AREA_FIELDS, AreaColumn, TableRow
-from mapper.ingest.ground import Ground
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.provenance import Provenance

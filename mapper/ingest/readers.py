@@ -11,6 +11,7 @@ from mapper.errors import SourceError
 from mapper.ingest import activities, organisations
 from mapper.ingest.activities import read_activities
 from mapper.ingest.activity_rows import FIELDS
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cohorts import read_cohorts
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.columns.mapping import Propose
@@ -21,7 +22,6 @@ from mapper.ingest.fetching.listing import Gather, each_alone
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import mended_source
 from mapper.ingest.formats.police_uk import force_name
-from mapper.ingest.ground import Ground
 from mapper.ingest.lookups import read_lookups
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed

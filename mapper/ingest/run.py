@@ -12,13 +12,13 @@ import numpy as np
 from mapper.domain.area import AreaType
 from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
+from mapper.ingest.areas.ground import Ground
+from mapper.ingest.areas.hips_rows import NoGroundError
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.columns.mapped_table import UnfitColumnsError
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, Openable, SourceFile
-from mapper.ingest.ground import Ground
-from mapper.ingest.hips_rows import NoGroundError
 from mapper.ingest.joining import refuse_mended, tell_of_mended
 from mapper.ingest.long_files.collecting import collecting_seldom
 from mapper.ingest.long_files.read_ahead import Records, first_of

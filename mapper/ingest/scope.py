@@ -8,10 +8,10 @@ from mapper.domain.area import HIPS_LADS
 from mapper.domain.counted import counted
 from mapper.domain.organisation import Organisation
 from mapper.domain.place import Place
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.geolocate import geolocate
-from mapper.ingest.ground import Ground
 
 Numbered = Sequence[tuple[int, Organisation]]
 

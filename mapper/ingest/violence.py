@@ -6,6 +6,7 @@ from typing import Final
 from mapper.domain.period import Period
 from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.heading_row import choose_table
 from mapper.ingest.columns.headings import match_headings
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
@@ -21,7 +22,6 @@ from mapper.ingest.formats.needs_counts import (
     has_needs_table,
     needs_counts,
 )
-from mapper.ingest.ground import Ground
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.privacy.free_text import tell_of_free_text

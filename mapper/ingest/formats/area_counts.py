@@ -10,13 +10,13 @@ from mapper.domain.area import HIPS_LADS
 from mapper.domain.period import Month
 from mapper.domain.violence import ViolenceCount
 from mapper.errors import InvalidValueError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.cells.values import read_date, read_whole_number
 from mapper.ingest.columns.headings import Field, match_headings
 from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Sheet, Table
-from mapper.ingest.ground import Ground
 from mapper.ingest.provenance import Provenance
 
 PROVENANCE: Final = Provenance("area count table")

@@ -7,6 +7,7 @@ from typing import Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.naming import sensible_case
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.columns.headings import Field
@@ -16,7 +17,6 @@ from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.charity_register import company_identifier
 from mapper.ingest.formats.directory import read_areas
 from mapper.ingest.formats.extract_rows import extract_rows
-from mapper.ingest.ground import Ground
 from mapper.ingest.layout import Layout
 from mapper.ingest.locations import read_location
 from mapper.ingest.provenance import under_ogl

@@ -7,6 +7,7 @@ from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.organisation import Identifier, Organisation, Sector
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
+from mapper.ingest.areas.ground import Ground, named_areas
 from mapper.ingest.cells.naming import stable_key
 from mapper.ingest.cells.organisation_kinds import read_kind
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
@@ -15,7 +16,6 @@ from mapper.ingest.cells.values import read_date, read_yes_no
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
 from mapper.ingest.formats.entry_fields import ENTRY_FIELDS, read_entry_fields
-from mapper.ingest.ground import Ground, named_areas
 from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.provenance import Provenance
 

@@ -3,9 +3,9 @@
 from typing import Final
 
 from mapper.errors import InvalidValueError, UnknownAreaError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.columns.headings import Field
-from mapper.ingest.ground import Ground
 
 MOST_AREAS: Final = 10
 """How many beneficiary locations of one grant are read."""

@@ -6,6 +6,7 @@ from typing import Final
 from mapper.domain.grant import Grant
 from mapper.domain.organisation import Identifier
 from mapper.errors import InvalidValueError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.naming import stable_key
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.cells.values import read_date, read_number
@@ -13,7 +14,6 @@ from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Table
 from mapper.ingest.formats.charity_register import read_org_id
 from mapper.ingest.formats.grant_areas import grant_areas
-from mapper.ingest.ground import Ground
 
 _POUNDS: Final = "GBP"
 

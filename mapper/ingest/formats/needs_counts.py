@@ -9,7 +9,8 @@ from mapper.domain.area import AreaType
 from mapper.domain.period import Period
 from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import MapperError, SourceError
-from mapper.ingest.area_finder import AreaFinder, FoundArea
+from mapper.ingest.areas.area_finder import AreaFinder, FoundArea
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.heading_spelling import plain_heading
@@ -31,7 +32,6 @@ from mapper.ingest.formats.table_fields import (
     period_of_labels,
     period_of_title,
 )
-from mapper.ingest.ground import Ground
 from mapper.ingest.provenance import Provenance
 
 PROVENANCE: Final = Provenance("needs assessment table")

@@ -7,13 +7,13 @@ from typing import Final
 
 from mapper.domain.lookup import AreaLink, Change, LinkTo
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
+from mapper.ingest.areas.hips_rows import HipsRows, checked_code
 from mapper.ingest.cells.values import tidy
 from mapper.ingest.columns.ons_headings import OnsHeading, code_columns, name_column
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Row, Table
-from mapper.ingest.ground import Ground
-from mapper.ingest.hips_rows import HipsRows, checked_code
 from mapper.ingest.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("look-up of areas", "Office for National Statistics")

@@ -7,6 +7,7 @@ from mapper.domain.contact import Contact
 from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.values import read_yes_no, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
@@ -22,7 +23,6 @@ from mapper.ingest.formats.referral_places import (
 )
 from mapper.ingest.formats.referral_providers import Provider, entries, is_entry, providers
 from mapper.ingest.formats.referral_words import ages_of, cohorts_of, plain_text, themes_of
-from mapper.ingest.ground import Ground
 from mapper.ingest.layout import Layout
 from mapper.ingest.locations import read_location
 from mapper.ingest.provenance import Provenance

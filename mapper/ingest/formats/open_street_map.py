@@ -7,12 +7,12 @@ from typing import Final
 
 from mapper.domain.counted import counted
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.formats.osm_kinds import KIND_TAGS, kind_of
 from mapper.ingest.formats.osm_shapes import Point, feature_point, node_points, overpass_point
-from mapper.ingest.ground import Ground
 from mapper.ingest.layout import Layout
 from mapper.ingest.locations import read_location
 from mapper.ingest.provenance import Provenance

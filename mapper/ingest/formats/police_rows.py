@@ -10,10 +10,10 @@ import pandas as pd
 from mapper.domain.area import HIPS_LADS
 from mapper.geography.crs import points_to_national_grid
 from mapper.geography.place_counts import district_names
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Table
-from mapper.ingest.ground import Ground
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,10 +8,10 @@ import pandas as pd
 
 from mapper.domain.period import Month
 from mapper.domain.violence import ViolenceCount
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Table
 from mapper.ingest.formats.police_rows import checked_rows
-from mapper.ingest.ground import Ground
 from mapper.ingest.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("police.uk street-level crime", "data.police.uk")

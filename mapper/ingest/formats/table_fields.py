@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from mapper.domain.area import AreaType
 from mapper.domain.period import Period
 from mapper.errors import InvalidValueError, MapperError
-from mapper.ingest.area_finder import AreaFinder, FoundArea, is_total, level_of_heading
+from mapper.ingest.areas.area_finder import AreaFinder, FoundArea, is_total, level_of_heading
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import IssueLog, Severity, shown
 from mapper.ingest.files.rows import Row

@@ -7,6 +7,7 @@ from typing import Final
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.naming import sensible_case, stable_key
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.columns.headings import Field
@@ -17,7 +18,6 @@ from mapper.ingest.files.rows import Table
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
 from mapper.ingest.formats.grant_areas import MOST_AREAS, area_fields, grant_areas
 from mapper.ingest.formats.grants import read_grants
-from mapper.ingest.ground import Ground
 from mapper.ingest.layout import Layout, Records
 from mapper.ingest.locations import read_location
 from mapper.ingest.provenance import Provenance

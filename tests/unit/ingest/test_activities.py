@@ -11,9 +11,9 @@ from mapper.domain.disclosure import Visibility
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import PersonLevelDataError, SourceError
 from mapper.ingest.activities import read_activities
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.sessions import Choices
 from mapper.ingest.template import COLUMNS, activities_csv, activities_workbook
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from mapper.domain.source import SourceKind
 from mapper.errors import MapperError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.readers import READERS
 
 HEADINGS = {

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from mapper.domain.period import Month
 from mapper.errors import InvalidValueError, PersonLevelDataError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.rows import Row, Sheet
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.area_counts import is_area_count_table, read_month
-from mapper.ingest.ground import Ground
 from mapper.ingest.violence import read_violence
 
 HEADINGS = "month,area_code,area_name,crime_type,count"

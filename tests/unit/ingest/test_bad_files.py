@@ -12,10 +12,10 @@ from openpyxl.workbook import Workbook
 
 from mapper.domain.source import SourceKind
 from mapper.errors import MapperError, SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files import workbook as workbook_module
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.readers import READERS
 
 HEADINGS = {

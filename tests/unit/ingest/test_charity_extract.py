@@ -11,13 +11,13 @@ from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import SourceError
 from mapper.geography.postcode_directory import SHIPPED, PostcodeDirectory
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.fetching.bundles import gather_organisations
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.charity_extract import POSTCODE_AREAS
 from mapper.ingest.formats.extract_rows import extract_rows
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.placing import Finders, placed

@@ -6,9 +6,9 @@ import pytest
 
 from mapper.domain.organisation import Organisation
 from mapper.domain.pipeline import Evaluation, PipelineStatus
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 
 HEAD = (

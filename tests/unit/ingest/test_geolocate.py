@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from mapper.domain.place import Location, Place, Precision
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.geolocate import geolocate
-from mapper.ingest.ground import Ground
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 
 from mapper.domain.lookup import AreaLink, Change, LinkTo, PostcodeAreas
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.lookups import read_lookups
 
 Read = Callable[..., list[Any]]

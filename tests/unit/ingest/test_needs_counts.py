@@ -10,10 +10,10 @@ import xlsxwriter
 from mapper.domain.area import AreaType
 from mapper.domain.violence import AreaViolenceCount, ViolenceCount
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.needs_counts import NOT_STATED
-from mapper.ingest.ground import Ground
 from mapper.ingest.violence import read_violence
 
 Found = list[tuple[str, str, str, int | None]]

@@ -17,9 +17,9 @@ from mapper.domain.place import Location, Place, Precision
 from mapper.domain.site import Site
 from mapper.errors import SettingError
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.geocoder import Geocoder
-from mapper.ingest.ground import Ground
 from mapper.ingest.online import Online
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.placing import Finders, placed

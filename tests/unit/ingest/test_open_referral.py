@@ -9,12 +9,12 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.fetching.bundles import Bundle, gather_organisations
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.referral_words import Ages, ages_of, plain_text, themes_of
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 
 DATA = Path(__file__).parents[2] / "data"

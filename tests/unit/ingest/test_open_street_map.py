@@ -8,11 +8,11 @@ import pytest
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.osm_kinds import kind_of
 from mapper.ingest.formats.osm_shapes import feature_point, mean_point
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 

@@ -7,9 +7,9 @@ from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 

@@ -6,10 +6,10 @@ import pytest
 
 from mapper.domain.population import ResidentCount
 from mapper.errors import InvalidValueError, SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.age_bands import read_band
-from mapper.ingest.ground import Ground
 from mapper.ingest.population import population_label, read_population
 
 Make = Callable[..., SourceFile]

@@ -5,9 +5,9 @@ import pytest
 from mapper.domain.area import AreaType
 from mapper.domain.priority import PriorityArea
 from mapper.errors import PersonLevelDataError, SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.priorities import read_priorities
 
 

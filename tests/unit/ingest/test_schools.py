@@ -8,10 +8,10 @@ import pytest
 
 from mapper.domain.organisation import Organisation
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.headings import Field, column_spelt, match_headings
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 
 HEADINGS = (

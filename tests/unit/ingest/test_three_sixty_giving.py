@@ -14,9 +14,9 @@ from mapper.domain.grant import Grant
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.errors import InvalidValueError, SourceError
 from mapper.geography.postcode_directory import PostcodeDirectory
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.parsed import Parsed
 from mapper.ingest.placing import Finders, placed

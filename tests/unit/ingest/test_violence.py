@@ -11,10 +11,10 @@ from mapper.domain.period import Month
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import ViolenceCount
 from mapper.errors import PersonLevelDataError, SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.readers import default_name
 from mapper.ingest.violence import is_street_file, read_violence
 

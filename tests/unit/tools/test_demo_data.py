@@ -19,10 +19,10 @@ from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.domain.role import Role
 from mapper.domain.source import SourceKind
 from mapper.ingest.activities import read_activities
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import Entry
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from mapper.ingest.template import COLUMNS
 from mapper.ingest.violence import read_violence

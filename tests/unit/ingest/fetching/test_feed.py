@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.feed import Feed, is_address
 from mapper.ingest.fetching.web_answers import Asking
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 from tests.local_server import Answer, Answers, Server
 

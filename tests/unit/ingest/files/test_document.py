@@ -3,10 +3,10 @@
 import pytest
 
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.document import as_table, cell, is_document, items, read_document
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.ground import Ground
 from mapper.ingest.organisations import read_organisations
 
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Row
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.streamed import RowLog, StreamedRows
 from mapper.ingest.files.table import read_sheets
-from mapper.ingest.ground import Ground
 from mapper.ingest.long_files.spool import CHUNK
 from mapper.ingest.organisations import read_organisations
 

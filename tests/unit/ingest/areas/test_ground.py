@@ -5,7 +5,7 @@ import shapely
 
 from mapper.domain.area import HIPS_LADS
 from mapper.errors import UnknownAreaError
-from mapper.ingest.ground import Ground, named_areas
+from mapper.ingest.areas.ground import Ground, named_areas
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from typing import Final
 from mapper.domain.area import HIPS_LADS
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.values import tidy
 from mapper.ingest.columns.ons_headings import OnsHeading, code_columns
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Table
-from mapper.ingest.ground import Ground
 
 _CODES: Final = {
     "lsoa": re.compile(r"[EW]01\d{6}"),

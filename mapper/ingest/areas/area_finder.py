@@ -6,9 +6,9 @@ from typing import Final
 
 from mapper.domain.area import HIPS_LADS, AreaCode, AreaType
 from mapper.errors import MapperError, UnknownAreaError
+from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.naming import plain_name
 from mapper.ingest.faults.issues import shown
-from mapper.ingest.ground import Ground
 
 _CODE: Final = re.compile(r"[A-Za-z]\d{8}")
 _TOTAL: Final = re.compile(
