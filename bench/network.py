@@ -20,7 +20,7 @@ import networkx as nx
 import numpy as np
 
 from mapper.network.brokerage import brokerage_roles
-from mapper.network.centrality import centrality, to_igraph
+from mapper.network.centrality import centrality
 from mapper.network.cohesion import cohesion, communities
 from mapper.network.introductions import partner_scores
 from mapper.network.loss import losses

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from mapper.network.centrality import to_igraph
+from mapper.network.compact import Compact, compact
 from mapper.network.mixing import groups_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ DIRECTED_ROLES = ("coordinator", "gatekeeper", "representative", "consultant", "
 _UNKNOWN = -1
 
 
-def brokerage_roles(graph: nx.Graph[Any], attribute: str = "sector") -> pd.DataFrame:
+def brokerage_roles(graph: nx.Graph[Any] | Compact, attribute: str = "sector") -> pd.DataFrame:
     """Count the pairs that each organisation brokers, by the groups of the three.
 
     An organisation brokers a pair when it works with both and they do not work with each other.
@@ -48,11 +48,10 @@ def brokerage_roles(graph: nx.Graph[Any], attribute: str = "sector") -> pd.DataF
     Gould, R. V. and Fernandez, R. M. (1989). Structures of mediation: a formal approach to
     brokerage in transaction networks. Sociological Methodology 19, 89-126.
     """
-    named = groups_of(graph, attribute)
+    whole = compact(graph)
+    named = groups_of(whole.graph, attribute)
     group, names = pd.factorize(named)
-    network, _ = to_igraph(graph)
-    ends = np.array(network.get_edgelist(), dtype=np.int64).reshape(-1, 2)
-    pairs = _all_pairs(ends, group, len(names)) - _closed_pairs(network, group)
+    pairs = _all_pairs(whole, group, len(names)) - _closed_pairs(whole.network, group)
     table = pd.DataFrame(pairs, index=named.index, columns=list(ROLES))
     table["brokered"] = table.sum(axis=1)
     table = table.astype(float)
@@ -98,8 +97,7 @@ def directed_brokerage_roles(graph: nx.DiGraph[Any], attribute: str = "sector") 
     is_counted = (group[first] != _UNKNOWN) & (group[last] != _UNKNOWN)
     first, broker, last = first[is_counted], broker[is_counted], last[is_counted]
     role = _directed_role(group[first], group[broker], group[last])
-    counted = np.zeros((len(group), len(DIRECTED_ROLES)))
-    np.add.at(counted, (broker, role), 1)
+    counted = _counted(broker, role, (len(group), len(DIRECTED_ROLES)))
     table = pd.DataFrame(counted, index=named.index, columns=list(DIRECTED_ROLES))
     table["brokered"] = table.sum(axis=1)
     table.loc[group == _UNKNOWN] = np.nan
@@ -132,14 +130,13 @@ def _directed_role(
 
 
 def _all_pairs(
-    ends: npt.NDArray[np.int64], group: npt.NDArray[np.int64], groups: int
+    whole: Compact, group: npt.NDArray[np.int64], groups: int
 ) -> npt.NDArray[np.float64]:
     """Count pairs of partners by role, those that work together included."""
     number = len(group)
-    both = np.vstack([ends, ends[:, ::-1]])
+    both = whole.both_ways
     both = both[group[both[:, 1]] != _UNKNOWN]
-    partners = np.zeros((number, groups))
-    np.add.at(partners, (both[:, 0], group[both[:, 1]]), 1)
+    partners = _counted(both[:, 0], group[both[:, 1]], (number, groups))
     total, squares = partners.sum(axis=1), (partners**2).sum(axis=1)
     own = np.zeros(number)
     known = np.flatnonzero(group != _UNKNOWN)
@@ -157,15 +154,24 @@ def _all_pairs(
 
 def _closed_pairs(network: Any, group: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:  # noqa: ANN401  (igraph has no types)
     """Count the pairs of partners that work together themselves, by role of the third."""
-    closed = np.zeros((len(group), len(ROLES)))
+    shape = (len(group), len(ROLES))
+    closed = np.zeros(shape)
     triangles = np.array(network.list_triangles(), dtype=np.int64).reshape(-1, 3)
     for broker, one, other in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
         middle = triangles[:, broker]
         first, second = group[triangles[:, one]], group[triangles[:, other]]
         is_counted = (first != _UNKNOWN) & (second != _UNKNOWN)
         role = _role(group[middle], first, second)
-        np.add.at(closed, (middle[is_counted], role[is_counted]), 1)
+        closed += _counted(middle[is_counted], role[is_counted], shape)
     return closed
+
+
+def _counted(
+    rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], shape: tuple[int, int]
+) -> npt.NDArray[np.float64]:
+    """Count how often each cell of a table is named."""
+    cells = np.bincount(rows * shape[1] + columns, minlength=shape[0] * shape[1])
+    return cells.reshape(shape).astype(np.float64)
 
 
 def _role(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import igraph
 import numpy as np
 import pandas as pd
 
-from mapper.network.graph import in_order
+from mapper.network.compact import Compact, compact
 
 if TYPE_CHECKING:
+    import igraph
     import networkx as nx
     import numpy.typing as npt
 
@@ -22,7 +22,7 @@ BATCHES, BATCH = 20, 25
 _SEED = 1
 
 
-def centrality(graph: nx.Graph[Any], *, is_sampled: bool = False) -> pd.DataFrame:
+def centrality(graph: nx.Graph[Any] | Compact, *, is_sampled: bool = False) -> pd.DataFrame:
     """Measure every organisation's place in the network.
 
     Ties of many joint activities are short: the length of a tie is 1 / weight wherever a
@@ -70,8 +70,8 @@ def centrality(graph: nx.Graph[Any], *, is_sampled: bool = False) -> pd.DataFram
     Brin, S. and Page, L. (1998). The anatomy of a large-scale hypertextual web search engine.
     Computer Networks and ISDN Systems 30, 107-117.
     """
-    network, weights = to_igraph(graph)
-    lengths = [1.0 / weight for weight in weights]
+    whole = compact(graph)
+    network, weights, lengths = whole.network, whole.weights.tolist(), whole.lengths
     between, error = _betweenness(network, lengths, is_sampled=is_sampled)
     degree = np.array(network.degree(), dtype=np.int64)
     table = pd.DataFrame(
@@ -86,7 +86,7 @@ def centrality(graph: nx.Graph[Any], *, is_sampled: bool = False) -> pd.DataFram
             "constraint": np.array(network.constraint(weights=weights), dtype=np.float64),
             "effective_size": _effective_sizes(network, degree),
         },
-        index=pd.Index(network.vs["identifier"], name="organisation_id"),
+        index=whole.index,
     )
     table["is_isolated"] = table["degree"] == 0
     return table
@@ -119,49 +119,28 @@ def _closeness(
 ) -> npt.NDArray[np.float64]:
     """Give one over the mean distance to the others of the component; missing when alone."""
     most = BATCHES * BATCH
-    whole = network.connected_components()
-    large = [part for part in whole if len(part) > most] if is_sampled else []
+    large = [part for part in network.connected_components() if len(part) > most]
+    if not is_sampled or not large:
+        return np.array(network.closeness(weights=lengths or None), dtype=np.float64)
     found = np.full(network.vcount(), np.nan)
-    rest = np.setdiff1d(np.arange(network.vcount()), np.concatenate(large) if large else [])
-    network.es["length"] = lengths
-    small = network.induced_subgraph(rest.tolist())
+    rest = np.setdiff1d(np.arange(network.vcount()), np.concatenate(large))
+    measured = network.copy()
+    measured.es["length"] = lengths
+    small = measured.induced_subgraph(rest.tolist())
     found[rest] = small.closeness(weights="length" if small.ecount() else None)
     for part in large:
         chosen = np.random.default_rng(_SEED).permutation(part)[:most].tolist()
-        apart = np.array(network.distances(source=chosen, target=part, weights="length"))
+        apart = np.array(measured.distances(source=chosen, target=part, weights="length"))
         is_other = np.array(chosen)[:, None] != np.array(part)[None, :]
         found[part] = is_other.sum(axis=0) / apart.sum(axis=0)
     return found
-
-
-def to_igraph(graph: nx.Graph[Any]) -> tuple[igraph.Graph, list[float]]:
-    """Copy a graph for igraph, in the one fixed order.
-
-    Parameters
-    ----------
-    graph : undirected, `weight` on the edges (1 where absent).
-
-    Returns
-    -------
-    The same network, `identifier` on its vertices; and the weights of its edges.
-    """
-    nodes = in_order(graph)
-    place = {node: number for number, node in enumerate(nodes)}
-    ties = sorted(
-        (*sorted((place[one], place[other])), float(weight))
-        for one, other, weight in graph.edges(data="weight", default=1)
-    )
-    network = igraph.Graph(n=len(nodes), edges=[tie[:2] for tie in ties], directed=False)
-    network.vs["identifier"] = nodes
-    return network, [tie[2] for tie in ties]
 
 
 def _effective_sizes(
     network: igraph.Graph, degree: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float64]:
     """Give partners less twice the ties among them over partners (Borgatti 1997)."""
-    triangles = np.zeros(network.vcount())
-    for corners in network.list_triangles():
-        triangles[list(corners)] += 1
+    corners = np.array(network.list_triangles(), dtype=np.int64).ravel()
+    triangles = np.bincount(corners, minlength=network.vcount())
     sizes: npt.NDArray[np.float64] = degree - 2 * triangles / np.maximum(degree, 1)
     return np.where(degree > 0, sizes, np.nan)

@@ -10,7 +10,7 @@ import igraph
 import numpy as np
 import pandas as pd
 
-from mapper.network.centrality import to_igraph
+from mapper.network.compact import Compact, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ class Cohesion:
     modularity: float
 
 
-def cohesion(graph: nx.Graph[Any], seed: int = SEED) -> Cohesion:
+def cohesion(graph: nx.Graph[Any] | Compact, seed: int = SEED) -> Cohesion:
     """Sum the network up.
 
     Parameters
@@ -70,7 +70,7 @@ def cohesion(graph: nx.Graph[Any], seed: int = SEED) -> Cohesion:
 
 
 def membership_and_cohesion(
-    graph: nx.Graph[Any], seed: int = SEED
+    graph: nx.Graph[Any] | Compact, seed: int = SEED
 ) -> tuple[pd.DataFrame, Cohesion]:
     """Give what `membership` and `cohesion` give, the communities looked for once.
 
@@ -79,12 +79,13 @@ def membership_and_cohesion(
     graph : undirected, `weight` on the edges.
     seed : of the communities.
     """
-    network, weights = to_igraph(graph)
-    found = _community_numbers(network, weights, seed)
-    return _membership(network, found), _cohesion(network, weights, found)
+    whole = compact(graph)
+    found = _community_numbers(whole, seed)
+    return _membership(whole, found), _cohesion(whole, found)
 
 
-def _cohesion(network: igraph.Graph, weights: list[float], found: list[int]) -> Cohesion:
+def _cohesion(whole: Compact, found: list[int]) -> Cohesion:
+    network = whole.network
     number, ties = network.vcount(), network.ecount()
     parts = [len(part) for part in network.connected_components()]
     groups = np.array(found, dtype=np.int64)
@@ -92,7 +93,7 @@ def _cohesion(network: igraph.Graph, weights: list[float], found: list[int]) -> 
     return Cohesion(
         organisations=number,
         links=ties,
-        weight=float(sum(weights)),
+        weight=float(whole.weights.sum()),
         density=float(network.density()) if number > 1 else 0.0,
         components=len(parts),
         largest_component=max(parts, default=0),
@@ -100,11 +101,11 @@ def _cohesion(network: igraph.Graph, weights: list[float], found: list[int]) -> 
         cut_points=len(network.articulation_points()),
         bridges=len(network.bridges()),
         communities=len(set(groups[is_tied].tolist())),
-        modularity=_modularity(network, weights, groups.tolist()),
+        modularity=_modularity(whole, found),
     )
 
 
-def membership(graph: nx.Graph[Any], seed: int = SEED) -> pd.DataFrame:
+def membership(graph: nx.Graph[Any] | Compact, seed: int = SEED) -> pd.DataFrame:
     """Say of every organisation where in the network it belongs.
 
     Parameters
@@ -121,12 +122,12 @@ def membership(graph: nx.Graph[Any], seed: int = SEED) -> pd.DataFrame:
     return membership_and_cohesion(graph, seed)[0]
 
 
-def _membership(network: igraph.Graph, found: list[int]) -> pd.DataFrame:
-    nodes = network.vs["identifier"]
+def _membership(whole: Compact, found: list[int]) -> pd.DataFrame:
+    network = whole.network
     groups = _largest_first(_members(found))
     component, community = _numbered(_parts(network)), _numbered(groups)
     cuts = set(network.articulation_points())
-    numbers = range(len(nodes))
+    numbers = range(len(whole.nodes))
     return pd.DataFrame(
         {
             "component": pd.Series([component[node] for node in numbers], dtype="int64"),
@@ -134,10 +135,10 @@ def _membership(network: igraph.Graph, found: list[int]) -> pd.DataFrame:
             "is_isolated": pd.Series([degree == 0 for degree in network.degree()], dtype=bool),
             "is_cut_point": pd.Series([node in cuts for node in numbers], dtype=bool),
         }
-    ).set_index(pd.Index(nodes, name="organisation_id"))
+    ).set_index(whole.index)
 
 
-def components(graph: nx.Graph[Any]) -> list[list[Any]]:
+def components(graph: nx.Graph[Any] | Compact) -> list[list[Any]]:
     """Give the connected parts.
 
     Parameters
@@ -148,11 +149,11 @@ def components(graph: nx.Graph[Any]) -> list[list[Any]]:
     -------
     Lists of organisations in order, the largest part first, equal ones by first member.
     """
-    network, _ = to_igraph(graph)
-    return _named(network, _parts(network))
+    whole = compact(graph)
+    return _named(whole, _parts(whole.network))
 
 
-def isolates(graph: nx.Graph[Any]) -> list[Any]:
+def isolates(graph: nx.Graph[Any] | Compact) -> list[Any]:
     """Give the organisations without any tie.
 
     Parameters
@@ -163,12 +164,12 @@ def isolates(graph: nx.Graph[Any]) -> list[Any]:
     -------
     Identifiers in order.
     """
-    network, _ = to_igraph(graph)
-    nodes = network.vs["identifier"]
-    return [node for node, degree in zip(nodes, network.degree(), strict=True) if not degree]
+    whole = compact(graph)
+    degrees = whole.network.degree()
+    return [node for node, degree in zip(whole.nodes, degrees, strict=True) if not degree]
 
 
-def cut_points(graph: nx.Graph[Any]) -> list[Any]:
+def cut_points(graph: nx.Graph[Any] | Compact) -> list[Any]:
     """Give the organisations whose loss would split a component.
 
     Parameters
@@ -184,12 +185,11 @@ def cut_points(graph: nx.Graph[Any]) -> list[Any]:
     Hopcroft, J. and Tarjan, R. (1973). Efficient algorithms for graph manipulation.
     Communications of the ACM 16, 372-378.
     """
-    network, _ = to_igraph(graph)
-    nodes = network.vs["identifier"]
-    return [nodes[number] for number in sorted(network.articulation_points())]
+    whole = compact(graph)
+    return [whole.nodes[number] for number in sorted(whole.network.articulation_points())]
 
 
-def bridges(graph: nx.Graph[Any]) -> list[tuple[Any, Any]]:
+def bridges(graph: nx.Graph[Any] | Compact) -> list[tuple[Any, Any]]:
     """Give the ties whose loss would split a component.
 
     Parameters
@@ -200,13 +200,12 @@ def bridges(graph: nx.Graph[Any]) -> list[tuple[Any, Any]]:
     -------
     Pairs of identifiers, each pair and the list in order.
     """
-    network, _ = to_igraph(graph)
-    nodes = network.vs["identifier"]
-    pairs = sorted(tuple(sorted(network.es[edge].tuple)) for edge in network.bridges())
-    return [(nodes[one], nodes[other]) for one, other in pairs]
+    whole = compact(graph)
+    pairs = whole.ends[sorted(whole.network.bridges())].tolist()
+    return [(whole.nodes[one], whole.nodes[other]) for one, other in pairs]
 
 
-def communities(graph: nx.Graph[Any], seed: int = SEED) -> list[list[Any]]:
+def communities(graph: nx.Graph[Any] | Compact, seed: int = SEED) -> list[list[Any]]:
     """Find groups with more ties inside than chance would give (Leiden, by modularity).
 
     Parameters
@@ -224,19 +223,21 @@ def communities(graph: nx.Graph[Any], seed: int = SEED) -> list[list[Any]]:
     Traag, V. A., Waltman, L. and van Eck, N. J. (2019). From Louvain to Leiden: guaranteeing
     well-connected communities. Scientific Reports 9, 5233.
     """
-    network, weights = to_igraph(graph)
-    groups = _largest_first(_members(_community_numbers(network, weights, seed)))
-    return _named(network, groups)
+    whole = compact(graph)
+    return _named(whole, _largest_first(_members(_community_numbers(whole, seed))))
 
 
-def _community_numbers(network: igraph.Graph, weights: list[float], seed: int) -> list[int]:
+def _community_numbers(whole: Compact, seed: int) -> list[int]:
     """Give the community of each vertex; every isolate has its own."""
+    network = whole.network
     if not network.ecount():
         return list(range(network.vcount()))
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - no secret
     try:
         found = network.community_leiden(
-            objective_function="modularity", weights=weights, n_iterations=ROUNDS
+            objective_function="modularity",
+            weights=whole.weights.tolist(),
+            n_iterations=ROUNDS,
         )
     finally:
         igraph.set_random_number_generator(random)
@@ -244,9 +245,11 @@ def _community_numbers(network: igraph.Graph, weights: list[float], seed: int) -
     return numbers
 
 
-def _modularity(network: igraph.Graph, weights: list[float], groups: list[int]) -> float:
+def _modularity(whole: Compact, groups: list[int]) -> float:
     """Give the modularity of the groups, 0 without ties."""
-    return float(network.modularity(groups, weights=weights)) if network.ecount() else 0.0
+    if not len(whole.ends):
+        return 0.0
+    return float(whole.network.modularity(groups, weights=whole.weights.tolist()))
 
 
 def _parts(network: igraph.Graph) -> list[list[int]]:
@@ -272,7 +275,6 @@ def _numbered(groups: list[list[int]]) -> dict[int, int]:
     return {vertex: number for number, group in enumerate(groups, start=1) for vertex in group}
 
 
-def _named(network: igraph.Graph, groups: list[list[int]]) -> list[list[Any]]:
+def _named(whole: Compact, groups: list[list[int]]) -> list[list[Any]]:
     """Give the organisations of each group."""
-    nodes = network.vs["identifier"]
-    return [[nodes[vertex] for vertex in group] for group in groups]
+    return [[whole.nodes[vertex] for vertex in group] for group in groups]

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from mapper.errors import MapperError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    import numpy.typing as npt
 
 NODE_COLUMNS = ("name", "sector", "kind", "lad_code")
+_DAYS = {"starts_on": "min", "ends_on": "max"}
 
 
 class Weighting(StrEnum):
@@ -67,61 +66,90 @@ def build_graph(
     Physical Review E 64, 016132: the weights.
     """
     _require_known(organisations, participations)
-    ordered = organisations.loc[in_order(organisations.index)]
-    graph: nx.Graph[Any] = nx.Graph()
-    columns = [column for column in NODE_COLUMNS if column in ordered.columns]
-    texts = ordered[columns].astype(object).where(ordered[columns].notna(), "")
-    for identifier, row in zip(ordered.index.tolist(), texts.to_numpy().tolist(), strict=True):
-        attributes = {column: str(value) for column, value in zip(columns, row, strict=True)}
-        graph.add_node(identifier, **attributes)
+    graph = without_ties(organisations)
+    together = project_to_organisations(pd.Index(list(graph)), participations)
     graph.add_weighted_edges_from(
-        project_to_organisations(ordered.index, participations, weighting)
+        zip(
+            together["first_id"].tolist(),
+            together["second_id"].tolist(),
+            together[weighting.value].tolist(),
+            strict=True,
+        )
     )
     return graph
 
 
+def without_ties(organisations: pd.DataFrame) -> nx.Graph[Any]:
+    """Make the network in which nobody works with anybody.
+
+    Parameters
+    ----------
+    organisations : as for `build_graph`.
+
+    Returns
+    -------
+    Undirected graph, nodes in order of organisation_id.
+
+    Raises
+    ------
+    MapperError
+        When an organisation stands twice.
+    """
+    _require_once(organisations)
+    ordered = organisations.loc[in_order(organisations.index)]
+    columns = [column for column in NODE_COLUMNS if column in ordered.columns]
+    texts = ordered[columns].astype(object).where(ordered[columns].notna(), "")
+    graph: nx.Graph[Any] = nx.Graph()
+    for identifier, row in zip(ordered.index.tolist(), texts.to_numpy().tolist(), strict=True):
+        attributes = {column: str(value) for column, value in zip(columns, row, strict=True)}
+        graph.add_node(identifier, **attributes)
+    return graph
+
+
 def project_to_organisations(
-    organisation_ids: pd.Index,
-    participations: pd.DataFrame,
-    weighting: Weighting = Weighting.COUNT,
-) -> list[tuple[Any, Any, float]]:
+    organisation_ids: pd.Index, participations: pd.DataFrame
+) -> pd.DataFrame:
     """Add up the joint activities of every pair of organisations.
 
     Parameters
     ----------
     organisation_ids : the organisations, in the order wanted.
-    participations : activity_id and organisation_id; other organisations are passed over, and
-        do not count among those who took part either.
-    weighting : what each joint activity adds.
+    participations : activity_id and organisation_id, and where known `starts_on` and `ends_on`
+        of each; other organisations are passed over, and do not count among those who took
+        part either.
 
     Returns
     -------
-    (one organisation, a later one, weight) of the pairs that have a joint activity.
+    Frame of the pairs that have a joint activity, in order: `first_id`, `second_id` (one later
+    in the order than the first), `count` and `newman` (the two ways of `Weighting`, floats),
+    and where days were given `starts_on` and `ends_on`: the first and last day that both were
+    at the same; the days of an activity are for each organisation its own.
     """
-    pairs = participations[["activity_id", "organisation_id"]].drop_duplicates()
-    row = organisation_ids.get_indexer(pd.Index(pairs["organisation_id"]))
-    number, activities = pd.factorize(pairs["activity_id"])
-    marks = sparse.csr_array(
-        (np.ones(len(pairs))[row >= 0], (row[row >= 0], number[row >= 0])),
-        shape=(len(organisation_ids), len(activities)),
+    rows = participations.drop_duplicates(["activity_id", "organisation_id"])
+    rows = rows.assign(place=organisation_ids.get_indexer(pd.Index(rows["organisation_id"])))
+    rows = rows[rows["place"] >= 0]
+    taking_part = rows.groupby("activity_id")["place"].transform("size")
+    days = {name: pd.to_datetime(rows[name]) for name in _DAYS if name in rows.columns}
+    rows = rows.assign(newman=1 / np.maximum(taking_part - 1, 1), **days)
+    both = rows.merge(rows, on="activity_id", suffixes=("", "_other"))
+    both = both[both["place"] < both["place_other"]]
+    for name in days:
+        both[name] = both[[name, f"{name}_other"]].max(axis=1)
+    pairs = both.groupby(["place", "place_other"], sort=True)
+    table = pairs.agg(
+        count=("newman", "size"),
+        newman=("newman", "sum"),
+        **{name: (name, _DAYS[name]) for name in days},
+    ).reset_index()
+    return pd.DataFrame(
+        {
+            "first_id": organisation_ids[table["place"]],
+            "second_id": organisation_ids[table["place_other"]],
+            "count": table["count"].astype(float),
+            "newman": table["newman"],
+            **{name: table[name].dt.date for name in days},
+        }
     )
-    each = sparse.diags_array(_additions(np.asarray(marks.sum(axis=0)).ravel(), weighting))
-    joint = sparse.triu(marks @ each @ marks.T, k=1, format="csr").tocoo()
-    names = organisation_ids.tolist()
-    one, other = (side.tolist() for side in joint.coords)
-    return [
-        (names[a], names[b], weight)
-        for a, b, weight in sorted(zip(one, other, joint.data.tolist(), strict=True))
-    ]
-
-
-def _additions(
-    taking_part: npt.NDArray[np.float64], weighting: Weighting
-) -> npt.NDArray[np.float64]:
-    """Give what an activity adds to a tie, by how many take part in it."""
-    if weighting is Weighting.COUNT:
-        return np.ones(len(taking_part))
-    return 1 / np.maximum(taking_part - 1, 1)
 
 
 def links(graph: nx.Graph[Any], among: Iterable[Hashable] | None = None) -> pd.DataFrame:
@@ -165,33 +193,8 @@ def in_order(identifiers: Iterable[Any]) -> list[Any]:
     )
 
 
-def canonical(graph: nx.Graph[Any]) -> nx.Graph[Any]:
-    """Copy a graph with nodes and edges in the one fixed order.
-
-    Parameters
-    ----------
-    graph : any undirected graph.
-
-    Returns
-    -------
-    A copy whose nodes and edges are sorted, so that seeded methods give the same answer
-    however the graph was put together.
-    """
-    copy: nx.Graph[Any] = nx.Graph()
-    nodes = in_order(graph)
-    place = {node: number for number, node in enumerate(nodes)}
-    copy.add_nodes_from((node, graph.nodes[node]) for node in nodes)
-    ends = [
-        (*sorted((place[one], place[other])), weight)
-        for one, other, weight in graph.edges(data="weight", default=1)
-    ]
-    for one, other, weight in sorted(ends):
-        copy.add_edge(nodes[one], nodes[other], weight=weight)
-    return copy
-
-
-def _require_known(organisations: pd.DataFrame, participations: pd.DataFrame) -> None:
-    """Refuse an organisation that stands twice, and a participant nobody registered."""
+def _require_once(organisations: pd.DataFrame) -> None:
+    """Refuse an organisation that stands twice."""
     if not organisations.index.is_unique:
         twice = organisations.index[organisations.index.duplicated()][0]
         raise MapperError(
@@ -199,6 +202,10 @@ def _require_known(organisations: pd.DataFrame, participations: pd.DataFrame) ->
             expected="One row an organisation was expected.",
             action="Merge the duplicates first.",
         )
+
+
+def _require_known(organisations: pd.DataFrame, participations: pd.DataFrame) -> None:
+    """Refuse a participant that nobody registered."""
     unknown = ~participations["organisation_id"].isin(organisations.index)
     if unknown.any():
         who = participations.loc[unknown, "organisation_id"].iloc[0]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from mapper.network.graph import in_order
+from mapper.network.compact import Compact, compact
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,7 +31,9 @@ class _Pairs:
         return _Pairs(self.first[chosen], self.second[chosen])
 
 
-def introductions(graph: nx.Graph[Any], ground: pd.DataFrame, most: int = 3) -> pd.DataFrame:
+def introductions(
+    graph: nx.Graph[Any] | Compact, ground: pd.DataFrame, most: int = 3
+) -> pd.DataFrame:
     """Propose pairs of organisations that do not work together yet and might.
 
     Two should meet when they share an area, a theme or a cohort. The score adds, for every
@@ -64,8 +66,8 @@ def introductions(graph: nx.Graph[Any], ground: pd.DataFrame, most: int = 3) -> 
     networks. Journal of the American Society for Information Science and Technology 58,
     1019-1031.
     """
-    nodes = in_order(graph)
-    ties = _ties(graph, nodes)
+    whole = compact(graph)
+    nodes, ties = whole.nodes, _ties(whole)
     shares, terms = _shares(ground, nodes)
     partner_scores = ties @ _one_over_log(ties.sum(axis=0)) @ ties
     pairs = _candidates(ties, partner_scores, shares)
@@ -86,7 +88,7 @@ def introductions(graph: nx.Graph[Any], ground: pd.DataFrame, most: int = 3) -> 
     return _named(table, nodes, ties, (shares, terms))
 
 
-def partner_scores(graph: nx.Graph[Any]) -> pd.DataFrame:
+def partner_scores(graph: nx.Graph[Any] | Compact) -> pd.DataFrame:
     """Score every pair without a tie that has a partner in common.
 
     Parameters
@@ -102,8 +104,8 @@ def partner_scores(graph: nx.Graph[Any]) -> pd.DataFrame:
     ----------
     Adamic and Adar (2003), as for `introductions`.
     """
-    nodes = in_order(graph)
-    ties = _ties(graph, nodes)
+    whole = compact(graph)
+    ties = _ties(whole)
     scores = ties @ _one_over_log(ties.sum(axis=0)) @ ties
     above = sparse.triu(scores, k=1, format="coo")
     first, second = (side.astype(np.int64) for side in above.coords)
@@ -111,7 +113,7 @@ def partner_scores(graph: nx.Graph[Any]) -> pd.DataFrame:
     is_open = _at(ties, pairs) == 0
     pairs, score = pairs[is_open], above.data[is_open]
     order = np.lexsort((pairs.second, pairs.first))
-    names = np.array(nodes, dtype=object)
+    names = np.array(whole.nodes, dtype=object)
     return pd.DataFrame(
         {
             "organisation_id": names[pairs.first[order]],
@@ -121,12 +123,11 @@ def partner_scores(graph: nx.Graph[Any]) -> pd.DataFrame:
     )
 
 
-def _ties(graph: nx.Graph[Any], nodes: list[Any]) -> sparse.csr_array:
-    place = {node: number for number, node in enumerate(nodes)}
-    ends = np.array([(place[a], place[b]) for a, b in graph.edges if a != b], dtype=np.int64)
-    ends = ends.reshape(-1, 2)
-    both = np.vstack([ends, ends[:, ::-1]])
-    shape = (len(nodes), len(nodes))
+def _ties(whole: Compact) -> sparse.csr_array:
+    """Give 1 where two work together; nobody works with itself."""
+    both = whole.both_ways
+    both = both[both[:, 0] != both[:, 1]]
+    shape = (len(whole.nodes), len(whole.nodes))
     return sparse.csr_array((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=shape)
 
 

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from mapper.network.graph import Weighting, build_graph
+from mapper.network.graph import project_to_organisations, without_ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,12 +52,15 @@ def shared_venues(activities: pd.DataFrame, participations: pd.DataFrame) -> pd.
     placed = activities.dropna(subset=["easting_m", "northing_m"])
     points = placed[["easting_m", "northing_m"]].round().astype(np.int64)
     numbers = points.groupby(["easting_m", "northing_m"], sort=True).ngroup() + 1
-    placed = placed[["starts_on", "ends_on"]].assign(meeting=numbers)
+    # Days as Python has them are compared one by one, and slowly.
+    days = {name: pd.to_datetime(placed[name]) for name in ("starts_on", "ends_on")}
+    placed = pd.DataFrame({"meeting": numbers, **days})
     rows = participations[["activity_id", "organisation_id"]].drop_duplicates()
     rows = rows.join(placed, on="activity_id", how="inner")
-    days = {"starts_on": ("starts_on", "min"), "ends_on": ("ends_on", "max")}
-    together = rows.groupby(["meeting", "organisation_id"], sort=True).agg(**days)
-    return _meetings(together.reset_index())
+    both = rows.groupby(["meeting", "organisation_id"], sort=True)
+    together = both.agg(starts_on=("starts_on", "min"), ends_on=("ends_on", "max"))
+    there = {name: together[name].dt.date for name in days}
+    return _meetings(together.assign(**there).reset_index())
 
 
 def on_days(rows: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
@@ -91,13 +94,13 @@ def meeting_graph(organisations: pd.DataFrame, meetings: pd.DataFrame) -> nx.Gra
     (of each meeting 1 / (k - 1), when k took part), `starts_on` and `ends_on` (first and last
     day of any of them).
     """
-    known = meetings[meetings["organisation_id"].isin(organisations.index)]
-    pairs = known.rename(columns={"meeting": "activity_id"})
-    graph = build_graph(organisations, pairs)
-    newman = build_graph(organisations, pairs, Weighting.NEWMAN)
-    for one, other, weight in newman.edges(data="weight", default=0.0):
-        graph.edges[one, other]["newman"] = weight
-    _date(graph, known)
+    graph = without_ties(organisations)
+    rows = meetings.rename(columns={"meeting": "activity_id"})
+    together = project_to_organisations(pd.Index(list(graph)), rows)
+    together = together.rename(columns={"count": "weight"})
+    about = list(together.columns[2:])
+    for one, other, *values in together.itertuples(index=False, name=None):
+        graph.add_edge(one, other, **dict(zip(about, values, strict=True)))
     return graph
 
 
@@ -114,8 +117,7 @@ def link_graph(organisations: pd.DataFrame, links: pd.DataFrame) -> nx.DiGraph[A
     -------
     Directed graph with these on its edges.
     """
-    bare = build_graph(organisations, pd.DataFrame({"activity_id": [], "organisation_id": []}))
-    graph: nx.DiGraph[Any] = nx.DiGraph(bare)
+    graph: nx.DiGraph[Any] = nx.DiGraph(without_ties(organisations))
     is_known = links["first_id"].isin(organisations.index) & links["second_id"].isin(
         organisations.index
     )
@@ -184,26 +186,3 @@ def changes(
 def _meetings(rows: pd.DataFrame) -> pd.DataFrame:
     ordered = rows.sort_values(["meeting", "organisation_id"], kind="stable")
     return ordered[list(MEETING_COLUMNS)].reset_index(drop=True)
-
-
-def _date(graph: nx.Graph[Any], meetings: pd.DataFrame) -> None:
-    """Write on each edge the first and the last day that both were at the same meeting.
-
-    Two may each be at a venue on days of their own: then it is from the later of their first
-    days to the later of their last.
-    """
-    left = meetings.merge(meetings, on="meeting", suffixes=("", "_other"))
-    left = left[left["organisation_id"] < left["organisation_id_other"]]
-    for one, other, *days in zip(
-        left["organisation_id"],
-        left["organisation_id_other"],
-        left["starts_on"],
-        left["starts_on_other"],
-        left["ends_on"],
-        left["ends_on_other"],
-        strict=True,
-    ):
-        tie = graph.edges[one, other]
-        start, end = max(days[:2]), max(days[2:])
-        tie["starts_on"] = min(start, tie.get("starts_on", start))
-        tie["ends_on"] = max(end, tie.get("ends_on", end))

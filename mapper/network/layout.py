@@ -9,7 +9,7 @@ import igraph
 import numpy as np
 import pandas as pd
 
-from mapper.network.centrality import to_igraph
+from mapper.network.compact import Compact, compact
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,7 +23,7 @@ ALL_ROUNDS_UP_TO = 400
 GRID_ABOVE = 1_000
 
 
-def layout(graph: nx.Graph[Any], seed: int = SEED) -> pd.DataFrame:
+def layout(graph: nx.Graph[Any] | Compact, seed: int = SEED) -> pd.DataFrame:
     """Place the organisations so that those who work together stand close.
 
     Positions have no unit and no meaning but nearness. Isolates stand in rows below the rest,
@@ -43,28 +43,25 @@ def layout(graph: nx.Graph[Any], seed: int = SEED) -> pd.DataFrame:
     Fruchterman, T. M. J. and Reingold, E. M. (1991). Graph drawing by force-directed
     placement. Software: Practice and Experience 21, 1129-1164.
     """
-    network, weights = to_igraph(graph)
-    number = network.vcount()
-    is_tied = np.array(network.degree(), dtype=np.int64) > 0
+    whole = compact(graph)
+    number = len(whole.nodes)
+    is_tied = np.array(whole.network.degree(), dtype=np.int64) > 0
     places = np.empty((number, 2))
     if is_tied.any():
-        places[is_tied] = _unit_square(_forces(network, weights, is_tied, seed))
+        places[is_tied] = _unit_square(_forces(whole, is_tied, seed))
     places[~is_tied] = _rows(int((~is_tied).sum()), has_others=bool(is_tied.any()))
-    index = pd.Index(network.vs["identifier"], name="organisation_id")
-    return pd.DataFrame(_unit_square(places), columns=["x", "y"], index=index)
+    return pd.DataFrame(_unit_square(places), columns=["x", "y"], index=whole.index)
 
 
-def _forces(
-    network: igraph.Graph, weights: list[float], is_tied: npt.NDArray[np.bool_], seed: int
-) -> npt.NDArray[np.float64]:
+def _forces(whole: Compact, is_tied: npt.NDArray[np.bool_], seed: int) -> npt.NDArray[np.float64]:
     """Let ties pull and nodes push, from a seeded start."""
-    tied = network.induced_subgraph(np.flatnonzero(is_tied).tolist())
+    tied = whole.network.induced_subgraph(np.flatnonzero(is_tied).tolist())
     start = np.random.default_rng(seed).uniform(-1, 1, (tied.vcount(), 2))
     # igraph nudges nodes that coincide with its own random numbers; they are seeded as well.
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a drawing
     try:
         placed = tied.layout_fruchterman_reingold(
-            weights=np.sqrt(weights).tolist(),
+            weights=np.sqrt(whole.weights).tolist(),
             niter=max(
                 LEAST_ROUNDS, ROUNDS * ALL_ROUNDS_UP_TO // max(tied.vcount(), ALL_ROUNDS_UP_TO)
             ),

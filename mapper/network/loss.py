@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 
 from mapper.errors import NotFoundError
-from mapper.network.centrality import to_igraph
 from mapper.network.cohesion import components
+from mapper.network.compact import Compact, compact
 from mapper.network.graph import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import igraph
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def loss_test(graph: nx.Graph[Any], organisation_id: Any) -> Loss:  # noqa: ANN4
     )
 
 
-def losses(graph: nx.Graph[Any], organisation_ids: Collection[Any] | None = None) -> pd.DataFrame:
+def losses(
+    graph: nx.Graph[Any] | Compact, organisation_ids: Collection[Any] | None = None
+) -> pd.DataFrame:
     """Test several organisations, each alone; those that part the most pairs first.
 
     All are tested in one walk over the network, by its blocks and the organisations that join
@@ -105,24 +108,23 @@ def losses(graph: nx.Graph[Any], organisation_ids: Collection[Any] | None = None
     ----------
     Harary, F. (1969). Graph Theory. Addison-Wesley, chapter 4: blocks and cut points.
     """
-    network, _ = to_igraph(graph)
-    nodes = network.vs["identifier"]
-    sizes = _sizes_left(network)
-    degrees = network.degree()
+    whole = compact(graph)
+    sizes = _sizes_left(whole.network)
+    degrees = whole.network.degree()
     table = pd.DataFrame(
         {
             "partners": degrees,
             "parts": [len(parts) for parts in sizes],
             "cut_off": [sum(parts) - max(parts, default=0) for parts in sizes],
-            "left_alone": _left_alone(network, degrees),
+            "left_alone": _left_alone(whole, degrees),
             "pairs_parted": [_pairs_parted(parts) for parts in sizes],
         },
-        index=pd.Index(nodes, name="organisation_id"),
+        index=whole.index,
         dtype="int64",
     )
     if organisation_ids is not None:
         for one in organisation_ids:
-            _require(graph, one)
+            _require(whole.graph, one)
         table = table.loc[in_order(organisation_ids)]
     return table.sort_values("pairs_parted", ascending=False, kind="stable")
 
@@ -176,13 +178,10 @@ def _from_the_top(
     return order
 
 
-def _left_alone(network: igraph.Graph, degrees: list[int]) -> list[int]:
+def _left_alone(whole: Compact, degrees: list[int]) -> npt.NDArray[np.int64]:
     """Count the partners of each vertex that have no other."""
-    alone = [0] * network.vcount()
-    for one, other in network.get_edgelist():
-        alone[one] += degrees[other] == 1
-        alone[other] += degrees[one] == 1
-    return alone
+    one, other = whole.both_ways.T
+    return np.bincount(one[np.array(degrees)[other] == 1], minlength=len(degrees))
 
 
 def _pairs_parted(parts: list[int]) -> int:

@@ -16,6 +16,7 @@ from mapper.network.brokerage import (
 )
 from mapper.network.centrality import EXACT_UP_TO, centrality
 from mapper.network.cohesion import SEED, membership_and_cohesion
+from mapper.network.compact import Compact, compact
 from mapper.network.layers import without_direction
 from mapper.network.layout import layout
 from mapper.network.loss import losses
@@ -44,7 +45,7 @@ class Measured:
     summary: dict[str, Any]
 
 
-def measure(graph: nx.Graph[Any], seed: int = SEED) -> Measured:
+def measure(graph: nx.Graph[Any], seed: int = SEED, places: pd.DataFrame | None = None) -> Measured:
     """Measure a network.
 
     Parameters
@@ -53,23 +54,34 @@ def measure(graph: nx.Graph[Any], seed: int = SEED) -> Measured:
         Where ties have a direction, all but brokerage, out- and in-degree and reciprocity is
         measured as if they had none.
     seed : of communities and layout.
+    places : where a network that this is a part of was drawn, as `layout` gives it, so that
+        everybody stands in the part where a reader found them in the whole; laid out afresh
+        when None, or when it knows not all.
     """
-    plain = without_direction(graph)
-    is_sampled = len(plain) > EXACT_UP_TO
-    places = centrality(plain, is_sampled=is_sampled)
+    plain = compact(without_direction(graph))
+    is_sampled = len(plain.nodes) > EXACT_UP_TO
+    central = centrality(plain, is_sampled=is_sampled)
     belongs, whole = membership_and_cohesion(plain, seed)
     belongs = belongs.drop(columns="is_isolated")
     lost = losses(plain).drop(columns="partners")
-    table = places.join([belongs, lost, _roles(graph), _directions(graph), layout(plain, seed)])
-    central = centralisation(places)
+    drawn = _drawn(plain, seed, places)
+    table = central.join([belongs, lost, _roles(graph), _directions(graph), drawn])
+    hanging = centralisation(central)
     summary = asdict(whole) | {
-        "degree_centralisation": central["degree"],
-        "betweenness_centralisation": central["betweenness"],
+        "degree_centralisation": hanging["degree"],
+        "betweenness_centralisation": hanging["betweenness"],
         **{f"{name}_index": mixing(plain, column).index for name, column in GROUPS.items()},
         "reciprocity": _reciprocity(graph),
         "is_sampled": is_sampled,
     }
     return Measured(table, summary)
+
+
+def _drawn(plain: Compact, seed: int, places: pd.DataFrame | None) -> pd.DataFrame:
+    """Place the organisations where they stand already, or afresh."""
+    if places is None or not plain.index.isin(places.index).all():
+        return layout(plain, seed)
+    return places.loc[plain.index, ["x", "y"]]
 
 
 def _roles(graph: nx.Graph[Any]) -> pd.DataFrame:

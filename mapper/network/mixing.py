@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from mapper.network.compact import Compact, compact
 from mapper.network.graph import in_order
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Mixing:
     by_group: pd.DataFrame
 
 
-def mixing(graph: nx.Graph[Any], attribute: str) -> Mixing:
+def mixing(graph: nx.Graph[Any] | Compact, attribute: str) -> Mixing:
     """Count ties inside and between groups, such as sectors or authorities.
 
     Parameters
@@ -52,10 +53,9 @@ def mixing(graph: nx.Graph[Any], attribute: str) -> Mixing:
     Krackhardt, D. and Stern, R. N. (1988). Informal networks and organizational crises: an
     experimental simulation. Social Psychology Quarterly 51, 123-140.
     """
-    codes, names = pd.factorize(groups_of(graph, attribute), sort=True)
-    place = {node: number for number, node in enumerate(in_order(graph))}
-    ends = np.array([(place[a], place[b]) for a, b in graph.edges], dtype=np.int64).reshape(-1, 2)
-    sides = codes[ends]
+    whole = compact(graph)
+    codes, names = pd.factorize(groups_of(whole.graph, attribute), sort=True)
+    sides = codes[whole.ends]
     known = sides[(sides >= 0).all(axis=1)]
     is_inside = known[:, 0] == known[:, 1]
     inside, between = int(is_inside.sum()), int((~is_inside).sum())
@@ -70,7 +70,7 @@ def mixing(graph: nx.Graph[Any], attribute: str) -> Mixing:
     total = by_group["inside"] + by_group["outside"]
     by_group["index"] = (by_group["outside"] - by_group["inside"]) / total.where(total > 0)
     index = (between - inside) / len(known) if len(known) else float("nan")
-    return Mixing(index, inside, between, len(ends) - len(known), by_group)
+    return Mixing(index, inside, between, len(sides) - len(known), by_group)
 
 
 def centralisation(measures: pd.DataFrame) -> dict[str, float]:

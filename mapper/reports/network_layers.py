@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from mapper.domain.period import Month
 from mapper.domain.tie import Layer
 from mapper.errors import NotFoundError
-from mapper.network.graph import build_graph
+from mapper.network.graph import without_ties
 from mapper.network.layers import link_graph, meeting_graph, on_days, quarters
 from mapper.store.run_networks import run_links, run_meetings
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx as nx
+    import pandas as pd
     from sqlalchemy.orm import Session
 
     from mapper.store.runs import Run
@@ -113,8 +112,7 @@ def quarter_words(quarter: str) -> str:
 
 def _graph_of_links(organisations: pd.DataFrame, links: pd.DataFrame) -> nx.Graph[Any]:
     """Make the network of a run that kept ties alone: their weights are counted already."""
-    nobody = pd.DataFrame({"activity_id": [], "organisation_id": []})
-    graph = build_graph(organisations, nobody)
+    graph = without_ties(organisations)
     for first, second, weight in links[["first_id", "second_id", "weight"]].itertuples(
         index=False, name=None
     ):

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from mapper.network.measures import Measured, measure
+from mapper.network.layers import without_direction
+from mapper.network.layout import layout
+from mapper.network.measures import measure
 from mapper.reports.network_layers import NetworkSlice, quarter_days, stored_ties
 from mapper.reports.network_people import digest_of, seen_organisations
 from mapper.reports.providers import provider_ids
@@ -16,10 +18,16 @@ from mapper.store.run_networks import RunNetwork, run_network
 from mapper.store.runs import Run, run_organisations
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import networkx as nx
     from sqlalchemy.orm import Session
 
     from mapper.domain.disclosure import Audience
+    from mapper.domain.tie import Layer
+
+_Figures = tuple[dict[str, Any], dict[str, list[Any]]]
+"""Figures of the whole, and columns of figures by organisation, as `as_stored` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,9 @@ def seen_network(session: Session, run: Run, audience: Audience, part: NetworkSl
     """Measure one part of the network among whom an audience may see.
 
     What was measured with the run is used where it is of the very same organisations. Where
-    somebody has lapsed, closed or moved since, or the part is a narrower one, it is measured
-    now; both give the same figures.
+    somebody has lapsed, closed or moved since, or the part is that of an authority or a sector,
+    it is measured now; both give the same figures. Whoever is in a part is drawn where the whole
+    network has them.
 
     Parameters
     ----------
@@ -63,26 +72,45 @@ def seen_network(session: Session, run: Run, audience: Audience, part: NetworkSl
     """
     everybody = seen_organisations(session, run_organisations(session, run.id), audience)
     ties = stored_ties(session, run, part.layer)
-    if part.quarter:
-        ties = ties.on_days(quarter_days(run, part.quarter))
-    graph = ties.graph(part.layer, _within(session, run, everybody, part))
-    wanted = RunNetwork(
-        digest_of(everybody), part.layer.value, {}, lad_code=part.lad_code, quarter=part.quarter
-    )
-    kept = None if part.sector else run_network(session, run.id, wanted)
-    summary, columns = (
-        (dict(kept.summary), dict(kept.measures)) if kept else _now(graph, run.parameters["seed"])
-    )
-    figures = pd.DataFrame(columns).set_index("organisation_id")
-    return SeenNetwork(audience, part, graph, figures, summary)
+    within = ties.on_days(quarter_days(run, part.quarter)) if part.quarter else ties
+    graph = within.graph(part.layer, _members(session, run, everybody, part))
+    found = _kept(session, run, everybody, part)
+    if found is None:
+        places = None
+        if part != NetworkSlice(part.layer):
+            places = _places_of_all(session, run, everybody, part.layer)
+        found = as_stored(measure(graph, run.parameters["seed"], places))
+    summary, columns = found
+    return SeenNetwork(audience, part, graph, _by_organisation(columns), summary)
 
 
-def _now(graph: nx.Graph[Any], seed: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    measured: Measured = measure(graph, seed)
-    return as_stored(measured)
+def _kept(
+    session: Session, run: Run, everybody: pd.DataFrame, part: NetworkSlice
+) -> _Figures | None:
+    """Read what was measured with the run; None when it was not, or of other organisations."""
+    if part.lad_code or part.sector:
+        return None
+    wanted = RunNetwork(digest_of(everybody), part.layer.value, {}, quarter=part.quarter)
+    kept = run_network(session, run.id, wanted)
+    return (dict(kept.summary), dict(kept.measures)) if kept else None
 
 
-def _within(
+def _places_of_all(
+    session: Session, run: Run, everybody: pd.DataFrame, layer: Layer
+) -> pd.DataFrame:
+    """Give where the whole network of a layer is drawn."""
+    kept = _kept(session, run, everybody, NetworkSlice(layer))
+    if kept:
+        return _by_organisation(kept[1])
+    graph = stored_ties(session, run, layer).graph(layer, everybody)
+    return layout(without_direction(graph), run.parameters["seed"])
+
+
+def _by_organisation(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    return pd.DataFrame(columns).set_index("organisation_id")
+
+
+def _members(
     session: Session, run: Run, everybody: pd.DataFrame, part: NetworkSlice
 ) -> pd.DataFrame:
     """Choose the organisations of a part of the network."""

@@ -20,7 +20,7 @@ from mapper.reports.inputs import RunInputs
 from mapper.reports.plain import plain_rows
 from mapper.reports.run_areas import area_parts, area_rows
 from mapper.reports.run_findings import Measured, find_more
-from mapper.reports.run_network import measure_network, scope_of, who_works_where
+from mapper.reports.run_network import NetworkScope, measure_network, who_works_where
 from mapper.reports.run_trend import compared_counts
 from mapper.reports.stopwatch import Say, Stopwatch
 from mapper.store.runs import Run, RunResults, save_run
@@ -110,7 +110,9 @@ def measure(
     with watch.step("Listing who works where"):
         who = who_works_where(reach, inputs)
     with watch.step("Measuring the network"):
-        network = measure_network(inputs, scope_of(inputs, who, given.seen, choices))
+        network = measure_network(
+            inputs, NetworkScope(given.seen, choices.period.days, choices.seed)
+        )
     with watch.step("Looking at themes, cohorts, what lapses and where next"):
         findings = find_more(inputs, further, Measured(reach, parts, areas), choices)
     with watch.step("Looking for months out of line"):

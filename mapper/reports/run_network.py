@@ -15,7 +15,6 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.tie import Layer
 from mapper.network.layers import joint_meetings, quarters, shared_venues
 from mapper.network.measures import Measured, measure
-from mapper.reports.choices import AnalysisChoices
 from mapper.reports.inputs import RunInputs
 from mapper.reports.network_layers import LayerTies
 from mapper.reports.network_people import digest_of, seen_organisations
@@ -38,13 +37,11 @@ class NetworkScope:
     ----------
     seen : by audience, as `mapper.reports.network_people.seen_organisations`.
     days : first and last day of the period.
-    members : authority to the organisations whose work reaches it.
     seed : of communities and layout.
     """
 
     seen: Mapping[Audience, pd.DataFrame]
     days: tuple[date, date]
-    members: Mapping[str, set[int]]
     seed: int
 
 
@@ -63,25 +60,6 @@ class NetworkRows:
     meetings: list[RunMeeting]
     networks: list[RunNetwork]
     summary: Mapping[str, Any]
-
-
-def scope_of(
-    inputs: RunInputs,
-    who: pd.DataFrame,
-    seen: Mapping[Audience, pd.DataFrame],
-    choices: AnalysisChoices,
-) -> NetworkScope:
-    """Say for whom and for when a run measures the network.
-
-    Parameters
-    ----------
-    inputs : of the run.
-    who : as `who_works_where`.
-    seen : as `seen_by_each`.
-    choices : of the run.
-    """
-    members = providers_by_authority(who, inputs)
-    return NetworkScope(seen, choices.period.days, members, choices.seed)
 
 
 def measure_network(inputs: RunInputs, scope: NetworkScope) -> NetworkRows:
@@ -136,18 +114,6 @@ def seen_by_each(session: Session, inputs: RunInputs) -> dict[Audience, pd.DataF
     """
     ids = inputs.organisations.index.tolist()
     return {audience: seen_organisations(session, ids, audience) for audience in Audience}
-
-
-def providers_by_authority(who: pd.DataFrame, inputs: RunInputs) -> dict[str, set[int]]:
-    """Collect the organisations whose work reaches each authority.
-
-    Parameters
-    ----------
-    who : as `who_works_where`.
-    inputs : of the run.
-    """
-    found = who[who["area_code"].isin(inputs.areas["lad_code"].unique())].groupby("area_code")
-    return {str(code): set(rows["organisation_id"].tolist()) for code, rows in found}
 
 
 def taking_part(inputs: RunInputs) -> dict[int, dict[str, int]]:
@@ -210,8 +176,9 @@ def stored_links(ties: Ties, organisations: pd.DataFrame) -> list[RunLink]:
 def measured_networks(ties: Ties, scope: NetworkScope) -> list[RunNetwork]:
     """Measure every network that is kept with the run, once for all who see the same.
 
-    These are each layer over the whole period, and the layer of joint activities by quarter
-    and by authority.
+    These are each layer over the whole period, and the layer of joint activities by quarter.
+    The narrower ones, of an authority or a sector, are small and many, and are measured when
+    somebody asks for one (`mapper.reports.network_measured`).
 
     Parameters
     ----------
@@ -238,8 +205,7 @@ def whole_network(networks: list[RunNetwork], seen: pd.DataFrame) -> Mapping[str
     return next(
         network.summary
         for network in networks
-        if (network.seen, network.layer, network.quarter, network.lad_code)
-        == (digest, Layer.JOINT.value, "", "")
+        if (network.seen, network.layer, network.quarter) == (digest, Layer.JOINT.value, "")
     )
 
 
@@ -254,18 +220,17 @@ def as_stored(measured: Measured) -> tuple[dict[str, Any], dict[str, list[Any]]]
 def _networks(
     digest: str, seen: pd.DataFrame, ties: Ties, scope: NetworkScope
 ) -> Iterator[RunNetwork]:
+    joint = ties[Layer.JOINT]
+    whole = measure(joint.graph(Layer.JOINT, seen), scope.seed)
+    yield RunNetwork(digest, Layer.JOINT.value, *as_stored(whole))
     for layer, own in ties.items():
-        if layer is Layer.JOINT or len(own.meetings) or len(own.links):
+        if layer is not Layer.JOINT and (len(own.meetings) or len(own.links)):
             found = measure(own.graph(layer, seen), scope.seed)
             yield RunNetwork(digest, layer.value, *as_stored(found))
-    joint = ties[Layer.JOINT]
     for quarter, days in quarters(*scope.days).items():
-        found = measure(joint.on_days(days).graph(Layer.JOINT, seen), scope.seed)
+        graph = joint.on_days(days).graph(Layer.JOINT, seen)
+        found = measure(graph, scope.seed, whole.organisations)
         yield RunNetwork(digest, Layer.JOINT.value, *as_stored(found), quarter=quarter)
-    for lad_code, members in scope.members.items():
-        here = seen[seen.index.isin(members)]
-        found = measure(joint.graph(Layer.JOINT, here), scope.seed)
-        yield RunNetwork(digest, Layer.JOINT.value, *as_stored(found), lad_code=lad_code)
 
 
 def _or_none(value: Any) -> Any:  # noqa: ANN401  (whatever a cell of a frame may hold)

@@ -69,7 +69,6 @@ class RunNetwork:
     layer : of the network.
     summary : figures for the whole.
     measures : column to values, all equally long; `organisation_id` among them.
-    lad_code : of the authority whose providers alone are in it; empty for all.
     quarter : such as ``2025-1``, whose ties alone are in it; empty for the whole period.
     """
 
@@ -77,7 +76,6 @@ class RunNetwork:
     layer: str
     summary: Mapping[str, Any]
     measures: Mapping[str, list[Any]] = field(default_factory=dict)
-    lad_code: str = ""
     quarter: str = ""
 
 
@@ -120,37 +118,14 @@ def run_layers(session: Session, run_id: int) -> list[Layer]:
     return [layer for layer in Layer if layer in found]
 
 
-def run_networks(session: Session, run_id: int, seen: str) -> list[RunNetwork]:
-    """List the networks that a run measured for those who see the same, without their measures.
-
-    Parameters
-    ----------
-    seen : as in `RunNetwork`.
-    """
-    row = RunNetworkRow
-    query = select(row.layer, row.summary, row.lad_code, row.quarter).where(
-        row.run_id == run_id, row.seen == seen
-    )
-    return [
-        RunNetwork(seen, layer, summary, lad_code=lad_code, quarter=quarter)
-        for layer, summary, lad_code, quarter in session.execute(
-            query.order_by(row.layer, row.lad_code, row.quarter)
-        )
-    ]
-
-
 def run_network(session: Session, run_id: int, wanted: RunNetwork) -> RunNetwork | None:
     """Read one network that a run measured; None when it did not.
 
     Parameters
     ----------
-    wanted : its `seen`, `layer`, `lad_code` and `quarter` say which.
+    wanted : its `seen`, `layer` and `quarter` say which.
     """
-    row = session.get(
-        RunNetworkRow, (run_id, wanted.seen, wanted.layer, wanted.lad_code, wanted.quarter)
-    )
+    row = session.get(RunNetworkRow, (run_id, wanted.seen, wanted.layer, wanted.quarter))
     if row is None:
         return None
-    return RunNetwork(
-        row.seen, row.layer, row.summary, row.measures, lad_code=row.lad_code, quarter=row.quarter
-    )
+    return RunNetwork(row.seen, row.layer, row.summary, row.measures, row.quarter)

@@ -89,7 +89,7 @@ class RunNetworkRow(Base):
     """The network of a run as it was measured for those who may see the same organisations.
 
     `seen` is a digest of these organisations; `measures` are columns of equal length, with
-    `organisation_id` among them. An empty `lad_code` or `quarter` stands for all.
+    `organisation_id` among them. An empty `quarter` stands for the whole period.
     """
 
     __tablename__ = "run_networks"
@@ -97,7 +97,6 @@ class RunNetworkRow(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
     seen: Mapped[str] = mapped_column(String(32), primary_key=True)
     layer: Mapped[str] = mapped_column(String(20), primary_key=True)
-    lad_code: Mapped[str] = mapped_column(String(9), primary_key=True)
     quarter: Mapped[str] = mapped_column(String(6), primary_key=True)
     summary: Mapped[Figures] = mapped_column(JSON)
     measures: Mapped[Figures] = mapped_column(JSON)

@@ -32,7 +32,6 @@ from mapper.reports.sections.connections import connection_section
 from mapper.store.activities import save_activities
 from mapper.store.declared_links import save_declared_link
 from mapper.store.organisations import save_organisations
-from mapper.store.run_networks import run_networks
 from mapper.store.runs import latest_run
 from mapper.store.session import Store, open_store
 from mapper.store.sources import add_source
@@ -334,16 +333,23 @@ def test_each_who_sees_the_same_is_measured_once(worlds: tuple[Store, Store]) ->
     counted = []
     for store in worlds:
         with store.reading() as session:
-            digests = (
-                session.execute(text("SELECT DISTINCT seen FROM run_networks")).scalars().all()
-            )
-            run = latest_run(session)
-            slices = [len(run_networks(session, run.id, digest)) for digest in digests]
-            counted.append((len(digests), sorted(slices)))
-    assert counted[0][0] == 2
-    assert counted[1][0] == 1
-    # Three layers, one quarter and two authorities.
-    assert set(counted[0][1] + counted[1][1]) == {6}
+            rows = session.execute(text("SELECT seen, count(*) FROM run_networks GROUP BY seen"))
+            counted.append([number for _, number in rows])
+    # Three layers and one quarter; of everybody, and of whom the public may see.
+    assert counted == [[4, 4], [4]]
+
+
+def test_whoever_is_in_a_part_is_drawn_where_the_whole_network_has_them(
+    worlds: tuple[Store, Store],
+) -> None:
+    with worlds[0].reading() as session:
+        run = latest_run(session)
+        whole, part = (
+            seen_network(session, run, Audience.PUBLIC, one).figures[["x", "y"]]
+            for one in (NetworkSlice(), NetworkSlice(lad_code=PORTSMOUTH))
+        )
+    assert 0 < len(part) < len(whole)
+    pd.testing.assert_frame_equal(part, whole.loc[part.index])
 
 
 def test_a_run_made_before_layers_were_kept_is_still_told(worlds: tuple[Store, Store]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from mapper.errors import InvalidValueError, NotAllowedError, NotFoundError
@@ -14,9 +13,10 @@ from mapper.store.publications import (
     published_run,
 )
 from mapper.store.runs import latest_run, save_run
-from mapper.store.schema import alembic_config, upgrade
+from mapper.store.schema import upgrade
 from mapper.store.session import Store
 from tests.factories import make_results, make_run
+from tests.older import upgrade_to
 
 BEFORE = "0014"
 """The last version of the tables without publications."""
@@ -105,7 +105,7 @@ def test_a_site_with_runs_from_before_goes_on_showing_its_latest(
     bare_database_url: str, opened: Callable[[str], Store]
 ) -> None:
     store = opened(bare_database_url)
-    _upgrade_to(store, BEFORE)
+    upgrade_to(store, BEFORE)
     with store.writing() as session:
         for name in ("Older", "Newer"):
             session.execute(
@@ -120,14 +120,3 @@ def test_a_site_with_runs_from_before_goes_on_showing_its_latest(
     assert _shown(store) == "Newer"
     with store.reading() as session:
         assert published_names(session) == {2: "Newer"}
-
-
-def _upgrade_to(store: Store, revision: str) -> None:
-    if store.engine.dialect.name == "sqlite":
-        with store.writing() as session:
-            session.execute(text("SELECT InitSpatialMetaData(0)"))
-    with store.engine.connect() as connection:
-        if store.engine.dialect.name != "sqlite":
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
-        command.upgrade(alembic_config(connection), revision)
-        connection.commit()

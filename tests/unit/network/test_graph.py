@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from networkx.algorithms import bipartite
 
 from mapper.errors import MapperError
-from mapper.network.graph import build_graph, canonical, in_order, links
+from mapper.network.graph import build_graph, in_order, links
 
 PAIRS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 7)), max_size=30)
 
@@ -105,4 +105,3 @@ def test_the_order_of_the_rows_does_not_matter(pairs: list[tuple[int, int]]) -> 
     turned = build_graph(organisations(8).iloc[::-1], participations(*named[::-1]))
     assert list(once.edges(data=True)) == list(turned.edges(data=True))
     assert list(once.nodes(data=True)) == list(turned.nodes(data=True))
-    assert list(canonical(turned).edges(data=True)) == list(canonical(once).edges(data=True))
