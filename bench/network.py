@@ -22,6 +22,7 @@ import numpy as np
 from mapper.network.brokerage import brokerage_roles
 from mapper.network.centrality import centrality
 from mapper.network.cohesion import cohesion, communities
+from mapper.network.compact import compact
 from mapper.network.introductions import partner_scores
 from mapper.network.loss import losses
 from mapper.network.mixing import mixing
@@ -101,9 +102,8 @@ def equal_betweenness(
     graph: nx.Graph[int], _: dict[int, float], theirs: dict[int, float]
 ) -> dict[str, float]:
     """Hold betweenness to that of networkx, as a share of the pairs that both counted."""
-    network, weights = to_igraph(graph)
-    sources = sources_of(graph)
-    ours_ = network.betweenness(weights=[1 / weight for weight in weights], sources=sources)
+    whole, sources = compact(graph), sources_of(graph)
+    ours_ = whole.network.betweenness(weights=whole.lengths, sources=sources)
     pairs = len(sources) * len(graph)
     off = max(abs(ours_[node] - theirs[node]) for node in graph) / pairs
     assert off < 1e-9
@@ -155,10 +155,10 @@ def invent(size: int, seed: int) -> nx.Graph[int]:
 
 def betweenness(graph: nx.Graph[int]) -> dict[int, float]:
     """Give betweenness alone, as `centrality` counts it, the copy for igraph included."""
-    network, weights = to_igraph(graph)
-    between = np.array(network.betweenness(weights=[1 / weight for weight in weights]))
+    whole = compact(graph)
+    between = np.array(whole.network.betweenness(weights=whole.lengths))
     pairs = (len(graph) - 1) * (len(graph) - 2) / 2
-    return dict(zip(network.vs["identifier"], between / pairs, strict=True))
+    return dict(zip(whole.nodes, between / pairs, strict=True))
 
 
 def sources_of(graph: nx.Graph[int]) -> list[int]:

@@ -3,8 +3,8 @@
 from mapper.domain.disclosure import Audience
 from mapper.domain.period import Period
 from mapper.reports.authorities import authorities
-from mapper.reports.choosable_runs import choosable_runs, with_run
 from mapper.reports.choices import AnalysisChoices
+from mapper.reports.choosable_runs import choosable_runs, with_run
 from mapper.reports.run import analyse
 from mapper.reports.shown_run import look_at
 from mapper.store.session import Store
