@@ -6,9 +6,11 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from mapper.reports.gap_report import GapReport
+from mapper.reports.published import PublishedTable
+from mapper.reports.report_contents import report_contents
 
-_LISTED = 30
-"""Areas that the page lists; the files hold them all."""
+_AT_ONCE = 10
+"""Rows of a table that are seen at once; the others are opened."""
 
 
 def stand_alone_report(report: GapReport, picture: str) -> str:
@@ -19,13 +21,16 @@ def stand_alone_report(report: GapReport, picture: str) -> str:
     report : as published.
     picture : address of the map's picture, best a data address.
     """
-    areas = report.areas.table
     return _template().render(
-        report=report,
-        picture=picture,
-        widest=replace(areas, rows=areas.rows[:_LISTED]),
-        not_listed=max(len(areas.rows) - _LISTED, 0),
+        report=report, contents=report_contents(report), picture=picture, parted=_parted
     )
+
+
+def _parted(table: PublishedTable) -> tuple[PublishedTable, PublishedTable]:
+    """Part the rows that are seen at once from the others; without others where few are left."""
+    at_once = len(table.rows) if len(table.rows) <= _AT_ONCE + 1 else _AT_ONCE
+    first, others = table.rows[:at_once], table.rows[at_once:]
+    return replace(table, rows=first), replace(table, rows=others)
 
 
 @cache

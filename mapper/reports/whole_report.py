@@ -1,11 +1,13 @@
 """A whole gap report as plain values, with the same figures and words as its page."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from mapper.reports.export import as_plain
 from mapper.reports.gap_report import GapReport
 from mapper.reports.published import PublishedTable
+from mapper.reports.report_contents import report_contents
 
 
 def report_json(report: GapReport) -> str:
@@ -24,11 +26,13 @@ def report_json(report: GapReport) -> str:
         "lad_code": report.lad_code,
         "lad_name": report.lad_name,
         "summary": list(report.summary),
+        "contents": [asdict(each) for each in report_contents(report)],
         "areas": _table(areas),
         "sections": [
             {
                 "name": each.name,
                 "heading": each.heading,
+                "finding": each.in_short,
                 "sentences": list(each.sentences),
                 "table": None if each.table is None else _plain(each.table),
             }

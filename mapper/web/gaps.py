@@ -11,15 +11,17 @@ from mapper.reports.authorities import authorities_for
 from mapper.reports.choosable_runs import with_run
 from mapper.reports.gap_report import GapReport, gap_report
 from mapper.reports.published import PublishedTable
+from mapper.reports.report_contents import report_contents
+from mapper.reports.sections.section import Section
 from mapper.reports.whole_report import report_json
 from mapper.reports.working import working_table
 from mapper.web.authority import require_authority
 from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
-from mapper.web.paging import folded
+from mapper.web.paging import Folded, folded
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
-from mapper.web.ranking import COMPARED, ranked_areas
+from mapper.web.ranking import AT_ONCE, COMPARED, ranked_areas
 from mapper.web.session import reading
 from mapper.web.sorting import asked_order
 
@@ -59,6 +61,13 @@ def _chosen_work() -> str:
     return asked if asked in {*Theme, *Cohort} else ""
 
 
+def _folded_section(section: Section) -> Folded | None:
+    """The table of a section: folded away altogether where a chart says the same above it."""
+    if section.table is None:
+        return None
+    return folded(section.table, 0 if section.chart else AT_ONCE)
+
+
 def _run_file(name: str, form: str, table: PublishedTable) -> Response:
     """Answer with rows of a run that say which, in a file that is named for it."""
     run = _slug(table.provenance.run_name)
@@ -86,10 +95,12 @@ def report(lad_code: str) -> str:
         "gaps/report.html",
         report=found,
         areas=ranked_areas(found),
-        providers=folded(found.providers),
-        links=folded(found.links),
-        sections=[(each, folded(each.table) if each.table else None) for each in found.sections],
-        context=folded(found.context),
+        contents=report_contents(found),
+        providers=folded(found.providers, AT_ONCE),
+        links=folded(found.links, AT_ONCE),
+        wards=folded(found.wards, AT_ONCE),
+        sections=[(each, _folded_section(each)) for each in found.sections],
+        context=folded(found.context, AT_ONCE),
         compared=COMPARED,
     )
 

@@ -64,14 +64,17 @@ class Folded:
     others: PublishedTable
 
 
-def folded(table: PublishedTable) -> Folded:
+def folded(table: PublishedTable, at_once: int = _ROWS_AT_ONCE) -> Folded:
     """Part the first rows of a table from those that are folded away.
 
     Parameters
     ----------
     table : with all its rows.
+    at_once : how many are seen at once; a single row more is not worth folding away.
     """
-    first, others = table.rows[:_ROWS_AT_ONCE], table.rows[_ROWS_AT_ONCE:]
+    if len(table.rows) == at_once + 1 and at_once:
+        return Folded(table, replace(table, rows=()))
+    first, others = table.rows[:at_once], table.rows[at_once:]
     return Folded(replace(table, rows=first), replace(table, rows=others))
 
 

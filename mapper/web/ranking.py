@@ -37,8 +37,11 @@ COMPARED = (
 )
 """Columns by which areas, wards and authorities are compared on pages; files hold them all."""
 
-WIDEST = 10
+WIDEST = 5
 """Areas at the head of the report; the others are folded away below them."""
+
+AT_ONCE = 3
+"""Rows at the head of its other tables: enough to see what they hold on a phone."""
 
 _NAMING = ("area_code", "area_name", "ward_name", "lad_code", "lad_name")
 

@@ -6,12 +6,14 @@ cohort gap whose source is not open is shown only to those who see its true coun
 
 from sqlalchemy.orm import Session
 
+from mapper.analysis.cohorts import Representation
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
 from mapper.domain.period import Month, Period
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.sections.section import Section
-from mapper.reports.wording import number_cell, text_cell
+from mapper.reports.wording import listed, number_cell, text_cell
 from mapper.store.findings import Finding, FindingKind, run_findings
 from mapper.store.runs import Run
 
@@ -97,6 +99,7 @@ def cohort_section(session: Session, run: Run, audience: Audience, lad_code: str
                 "ethnicity, to set beside those engaged. None that you may see are loaded for "
                 "this place.",
             ),
+            finding="Cannot say: no counts of people affected that you may see are loaded.",
         )
     rows = tuple(row for each in found for row in _gap_rows(each))
     table = PublishedTable(
@@ -106,7 +109,7 @@ def cohort_section(session: Session, run: Run, audience: Audience, lad_code: str
         rows,
         run_provenance(session, run),
     )
-    return Section(name, heading, _gap_words(found), table, shown=_SHOWN)
+    return Section(name, heading, _gap_words(found), table, shown=_SHOWN, finding=_under(table))
 
 
 def sample_section(session: Session, run: Run, audience: Audience, lad_code: str) -> Section:
@@ -144,7 +147,8 @@ def sample_section(session: Session, run: Run, audience: Audience, lad_code: str
         "So that a figure can be given for each age band alone, and not only for all together. "
         "Ask more where some will not answer, and weight answers back when bands are put together."
     )
-    return Section(name, heading, (said, heard), table)
+    finding = f"How many answers are needed from each of {counted(len(rows), 'age band')}."
+    return Section(name, heading, (said, heard), table, finding=finding)
 
 
 def _gap_rows(found: Finding) -> list[tuple[Cell, ...]]:
@@ -160,6 +164,16 @@ def _gap_rows(found: Finding) -> list[tuple[Cell, ...]]:
         )
         for cohort, row in found.figures["cohorts"].items()
     ]
+
+
+def _under(table: PublishedTable) -> str:
+    says = {row["cohort"].text: row["representation"].value for row in table.records()}
+    under = [cohort for cohort, word in says.items() if word == Representation.UNDER]
+    if under:
+        return f"Engaged less than they are affected: {listed(under)}."
+    if set(says.values()) == {Representation.UNKNOWN}:
+        return "Cannot say: too few were counted."
+    return "No cohort is clearly engaged less than it is affected."
 
 
 def _percent(share: float | None) -> Cell:

@@ -56,7 +56,13 @@ def connection_section(session: Session, run: Run, audience: Audience, lad_code:
         "the network, or would be cut off from it by the loss of one other organisation.",
         "A tie is an activity registered together; who talks to whom is not registered.",
     )
-    return Section(name, heading, words, table if rows else None)
+    finding = (
+        f"{counted(len(rows), 'small area hangs', 'small areas hang')} on the network by one "
+        "organisation alone, or not at all."
+        if rows
+        else "No small area hangs on the network by one organisation alone."
+    )
+    return Section(name, heading, words, table if rows else None, finding=finding)
 
 
 def _rows(

@@ -61,7 +61,9 @@ def forward_section(session: Session, run: Run, audience: Audience, lad_code: st
         rows,
         run_provenance(session, run),
     )
-    return Section(name, heading, _sentences(own, unit), table if rows else None)
+    words = _sentences(own, unit)
+    finding = f"{words[0].split('. ')[0].rstrip('.')}."
+    return Section(name, heading, words, table if rows else None, finding=finding)
 
 
 def _change(row: Mapping[str, float]) -> float:

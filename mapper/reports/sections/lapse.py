@@ -62,7 +62,7 @@ def lapse_section(session: Session, run: Run, audience: Audience, lad_code: str)
     titles = known["title"].to_dict()
     rows = [each | {"title": titles[each["activity_id"]]} for each in rows]
     table = _table(session, run, audience, rows)
-    return Section(name, heading, sentences, table if rows else None)
+    return Section(name, heading, sentences, table if rows else None, finding=_in_short(len(rows)))
 
 
 def _may_be_named(known: pd.DataFrame, activity_id: int, lad_code: str) -> bool:
@@ -117,6 +117,13 @@ def _sentences(
             said.append(_moved(f"{own['gap_score']:.0f}", f"{own['gap_score_without']:.0f}"))
     said.append("Nothing registered to follow is not the same as nothing planned.")
     return tuple(said)
+
+
+def _in_short(count: int) -> str:
+    if not count:
+        return "No longer activity ends near the end of the period without one to follow."
+    ends = counted(count, "longer activity ends", "longer activities end")
+    return f"{ends} near the end of the period with nothing registered to follow."
 
 
 def _moved(now: str, then: str) -> str:

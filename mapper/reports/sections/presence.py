@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mapper.domain.area import AreaType
+from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience
 from mapper.reports.provenance import run_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
@@ -73,7 +74,20 @@ def presence_section(session: Session, run: Run, audience: Audience, lad_code: s
         "be shown exactly. A place that is near may still be closed to those who need it, and "
         "what is not in the directory is not counted."
     )
-    return Section(name, heading, (said,), table)
+    return Section(name, heading, (said,), table, finding=_mostly_near(table))
+
+
+def _mostly_near(table: PublishedTable) -> str:
+    rows = table.records()
+    near = sum(_number(row["areas_in_reach"]) > _number(row["areas"]) / 2 for row in rows)
+    return (
+        f"{near} of {counted(len(rows), 'kind')} of organisation {'is' if near == 1 else 'are'} "
+        "within reach of most small areas."
+    )
+
+
+def _number(cell: Cell) -> float:
+    return float(cell.value or 0)
 
 
 def _row(

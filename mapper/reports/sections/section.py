@@ -65,6 +65,7 @@ class Section:
     table : the figures; None where there are none to be shown.
     chart : of some of them; None without one.
     shown : names of the columns shown on a page; all when empty.
+    finding : what it says in one sentence, for a list of the sections.
     """
 
     name: str
@@ -73,6 +74,12 @@ class Section:
     table: PublishedTable | None = None
     chart: Chart | None = None
     shown: tuple[str, ...] = ()
+    finding: str = ""
+
+    @property
+    def in_short(self) -> str:
+        """What it says in one sentence; where it says nothing, why."""
+        return self.finding or self.sentences[0]
 
 
 def bar_chart(title: str, rows: list[tuple[str, Cell]]) -> Chart | None:

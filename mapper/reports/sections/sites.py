@@ -69,7 +69,9 @@ def where_next_section(session: Session, run: Run, audience: Audience, lad_code:
     chart = bar_chart(
         "Unmet need that each venue adds, incidents a year", [(row[1].text, row[3]) for row in rows]
     )
-    return Section(name, heading, _words(own, len(rows)), table if rows else None, chart)
+    most = f"{rows[0][1].text} would reach the most unmet need." if rows else ""
+    words = _words(own, len(rows))
+    return Section(name, heading, words, table if rows else None, chart, finding=most)
 
 
 def _words(own: Mapping[str, Any], count: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from mapper.domain.area import AreaType
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, Sensitivity, may_see, sees_true_counts
+from mapper.domain.vocabulary import Cohort
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
@@ -62,7 +63,8 @@ def term_section(
     rows = [(row["term"].text, row["coverage_per_1000"]) for row in table.records()]
     title = f"{run.parameters['dose'].capitalize()} for every 1,000 residents, the least first"
     sentences = _sentences(kind, found)
-    return Section(name, _TITLES[kind], sentences, table, bar_chart(title, rows), _SHOWN)
+    chart = bar_chart(title, rows)
+    return Section(name, _TITLES[kind], sentences, table, chart, _SHOWN, _least(kind, found))
 
 
 def authorities_by_term(
@@ -160,6 +162,16 @@ def _cells(found: Finding, run: Run, audience: Audience) -> tuple[Cell, ...]:
         number_cell(row["share_gap"], 1) if is_true else withheld_cell(),
         number_cell(row[f"affected_unreached{without}"]) if is_true else withheld_cell(),
     )
+
+
+def _least(kind: FindingKind, found: list[Finding]) -> str:
+    """Name what least reaches the authority; work for everyone is for no cohort of its own."""
+    least = [each for each in found if each.term != Cohort.EVERYONE][:_MOST_NAMED]
+    none = [each.term for each in least if not each.figures["activities"]]
+    what = {FindingKind.THEME: "about", FindingKind.COHORT: "for"}[kind]
+    if none:
+        return f"Nothing registered that reaches here is {what} {listed(none)}."
+    return f"Least of the work is {what} {listed([each.term for each in least])}."
 
 
 def _sentences(kind: FindingKind, found: list[Finding]) -> tuple[str, ...]:

@@ -44,7 +44,9 @@ def test_a_section_says_the_same_on_the_page_and_in_its_files(visitor: Reader) -
 
 def test_every_section_can_be_reached_from_the_list_at_the_head(visitor: Reader) -> None:
     page = visitor.get("/gaps/E06000044")
-    targets = [each.get("href", "")[1:] for each in page.all("nav[@class='contents']//a")]
+    targets = [each.get("href", "")[1:] for each in page.all("nav[@class='findings']//a")]
+    headings = [each.get("id", "") for each in page.all("section[@class='report-section']/h2")]
+    assert targets == headings
     assert {"themes-heading", "where-next-heading", "lapse-heading"} <= set(targets)
     ids = {each.get("id") for each in page.all("*")}
     assert set(targets) <= ids
@@ -75,3 +77,26 @@ def test_the_whole_report_holds_what_its_page_and_files_hold(visitor: Reader) ->
     for section in whole["sections"]:
         assert section["heading"] in page
         assert all(sentence in page for sentence in section["sentences"])
+
+
+def test_the_list_at_the_head_says_what_each_section_found(visitor: Reader) -> None:
+    page = visitor.get("/gaps/E06000044")
+    told = {text_of(each[0]): text_of(each[1]) for each in page.all("nav[@class='findings']//li")}
+    whole = json.loads(visitor.fetch("/gaps/E06000044/report.json").get_data())
+    assert told == {each["heading"]: each["finding"] for each in whole["contents"]}
+    first = whole["areas"]["rows"][0]["area_name"]
+    assert first in told["Areas in order of gap"]
+    assert told["Cohort gap"].startswith("Cannot say")
+    assert all(sentence.endswith(".") for sentence in told.values())
+
+
+def test_no_row_of_a_folded_table_is_lost(visitor: Reader) -> None:
+    page = visitor.get("/gaps/E06000044")
+    whole = json.loads(visitor.fetch("/gaps/E06000044/report.json").get_data())
+    counted = {each["name"]: each["table"] for each in whole["sections"] if each["table"]}
+    counted |= {name: whole[name] for name in ("areas", "providers", "links", "wards")}
+    assert {"presence", "areas"} <= set(counted)
+    for name, table in counted.items():
+        bodies = [f"table[@id='{each}']/tbody/tr/th" for each in (name, f"{name}-others")]
+        seen = [row for body in bodies for row in page.all(body)]
+        assert len(seen) == len(table["rows"]), name
