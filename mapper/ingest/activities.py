@@ -21,10 +21,10 @@ from mapper.ingest.formats.calendars import calendar_table
 from mapper.ingest.formats.timetable_columns import find_timetable
 from mapper.ingest.formats.timetables import timetable_activities
 from mapper.ingest.long_files.progress import counted
-from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.privacy.persons import refuse_person_columns
-from mapper.ingest.provenance import Provenance
-from mapper.ingest.sessions import Choices
+from mapper.ingest.records.parsed import Parsed, without_duplicates
+from mapper.ingest.records.provenance import Provenance
+from mapper.ingest.records.sessions import Choices
 
 PROVENANCE: Final = Provenance("activities")
 

@@ -16,8 +16,8 @@ from mapper.ingest.cells.values import read_date, read_number, read_whole_number
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.faults.issues import WhoCanFix
 from mapper.ingest.formats.directory import read_areas, read_visibility
-from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
 from mapper.ingest.privacy.refuges import runs_a_refuge
+from mapper.ingest.records.locations import LOCATION_FIELDS, read_location, read_reach
 
 EXAMPLE: Final = "EXAMPLE"
 """The first word of a row that only shows how to fill in the template."""

@@ -34,10 +34,10 @@ from mapper.ingest.formats.table_fields import (
     period_of_labels,
     period_of_title,
 )
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.privacy.free_text import tell_of_free_text
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.parsed import Parsed
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("cohort table")
 FIELDS: Final = (

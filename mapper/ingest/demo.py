@@ -7,7 +7,7 @@ from typing import Final
 from mapper.domain.role import Role
 from mapper.domain.source import SourceKind
 from mapper.ingest.options import IngestOptions
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("demo", "mapper demo", "CC0-1.0", "Invented data")
 """Who made the demo's files, under which licence, and how to credit them."""

@@ -21,8 +21,8 @@ from mapper.ingest.formats.deprivation_rows import (
     Edition,
     row_figures,
 )
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_person_columns
+from mapper.ingest.records.parsed import Parsed
 
 _LINES_ABOVE: Final = 15
 _EDITION: Final = re.compile(r"(?<!\d)(2015|2019|2025)(?!\d)")

@@ -12,8 +12,8 @@ from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import read_sheets
 from mapper.ingest.formats import ons_links, onspd
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_person_columns
+from mapper.ingest.records.parsed import Parsed
 
 _LINES_ABOVE: Final = 15
 _SHOWN_HEADINGS: Final = 20

@@ -10,7 +10,7 @@ from mapper.domain.violence import RecordingSource
 from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.long_files.progress import Tell, untold
-from mapper.ingest.sessions import Choices
+from mapper.ingest.records.sessions import Choices
 
 T = TypeVar("T")
 

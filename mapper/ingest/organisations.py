@@ -30,9 +30,9 @@ from mapper.ingest.formats import (
     three_sixty_giving,
 )
 from mapper.ingest.formats.documents import document_layout
-from mapper.ingest.layout import Layout, read_layout
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.persons import refuse_case_columns
+from mapper.ingest.records.layout import Layout, read_layout
+from mapper.ingest.records.parsed import Parsed
 
 
 @dataclass(frozen=True, slots=True)

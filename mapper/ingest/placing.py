@@ -15,12 +15,12 @@ from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog, Severity, Told, WhoCanFix
 from mapper.ingest.files.streamed import StreamedRows
 from mapper.ingest.geolocate import geolocate
-from mapper.ingest.layout import NOWHERE
 from mapper.ingest.long_files.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.long_files.spool import Pending, chunks, is_pending, laid_aside
 from mapper.ingest.online import Online, OnlinePlaces
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.refuges import is_sheltered
+from mapper.ingest.records.layout import NOWHERE
+from mapper.ingest.records.parsed import Parsed
 from mapper.ingest.scope import within_hips
 from mapper.ingest.venues import Venues
 

@@ -18,8 +18,8 @@ from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats import ons
 from mapper.ingest.formats.ons import AreaResidents
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
+from mapper.ingest.records.parsed import Parsed
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAMES: Final = frozenset(name.casefold() for name in HIPS_LADS.values())

@@ -12,9 +12,9 @@ from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.count_tables import CountTable, Wanted, find_count_tables, note_once
 from mapper.ingest.formats.table_fields import AREA_FIELDS, AreaColumn, TableRow
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.parsed import Parsed
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("priority list")
 FIELDS: Final = (

@@ -24,10 +24,10 @@ from mapper.ingest.files.table import mended_source
 from mapper.ingest.formats.police_uk import force_name
 from mapper.ingest.lookups import read_lookups
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import read_population
 from mapper.ingest.priorities import read_priorities
-from mapper.ingest.sessions import Choices
+from mapper.ingest.records.parsed import Parsed
+from mapper.ingest.records.sessions import Choices
 from mapper.ingest.violence import is_street_file, read_violence
 
 Read = Callable[[SourceFile, Ground, IssueLog], Parsed[Any]]

@@ -26,9 +26,9 @@ from mapper.ingest.lookups import lsoas_named, with_more
 from mapper.ingest.mending import faulty_rows
 from mapper.ingest.online import Online
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.parsed import Parsed, nothing_saved
 from mapper.ingest.placing import Finders, There, may_place_ahead, placed, placed_ahead
 from mapper.ingest.readers import default_name, reader_of
+from mapper.ingest.records.parsed import Parsed, nothing_saved
 from mapper.ingest.report import (
     AllRefusedError,
     FileReport,

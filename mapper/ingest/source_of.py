@@ -5,9 +5,9 @@ from typing import Any
 from mapper.domain.source import Source, SourceKind, default_sensitivity, recorder_of
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.options import IngestOptions
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.population import source_label
 from mapper.ingest.readers import default_name
+from mapper.ingest.records.parsed import Parsed
 
 
 def source_of(

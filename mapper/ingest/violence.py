@@ -22,10 +22,10 @@ from mapper.ingest.formats.needs_counts import (
     has_needs_table,
     needs_counts,
 )
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.privacy.free_text import tell_of_free_text
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.parsed import Parsed
+from mapper.ingest.records.provenance import Provenance
 
 _OTHER_FILES: Final = re.compile(r"-(outcomes|stop-and-search|neighbourhood)\.csv", re.IGNORECASE)
 _LINES_ABOVE: Final = 15

@@ -17,7 +17,7 @@ from mapper.ingest.columns.headings import Field, match_headings
 from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Sheet, Table
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("area count table")
 FIELDS: Final = (

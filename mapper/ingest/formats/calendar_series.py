@@ -14,7 +14,7 @@ from icalendar import Calendar
 from mapper.errors import InvalidValueError, SourceError
 from mapper.ingest.formats.calendar_events import Event
 from mapper.ingest.formats.calendar_times import LONDON
-from mapper.ingest.sessions import Session
+from mapper.ingest.records.sessions import Session
 
 MOST_SESSIONS: Final = 100_000
 """The most sessions that all events of a file may have."""

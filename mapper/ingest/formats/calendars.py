@@ -21,7 +21,7 @@ from mapper.ingest.formats.calendar_words import (
     event_words,
     organiser,
 )
-from mapper.ingest.sessions import Choices, Part, held_and_to_come, said_when
+from mapper.ingest.records.sessions import Choices, Part, held_and_to_come, said_when
 
 COLUMNS: Final = (
     "reference", "title", "lead", "starts_on", "ends_on", "status", "sessions",

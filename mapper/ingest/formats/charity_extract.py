@@ -17,9 +17,9 @@ from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.charity_register import company_identifier
 from mapper.ingest.formats.directory import read_areas
 from mapper.ingest.formats.extract_rows import extract_rows
-from mapper.ingest.layout import Layout
-from mapper.ingest.locations import read_location
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.layout import Layout
+from mapper.ingest.records.locations import read_location
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("charity register extract", "Charity Commission")
 SIGNATURE: Final = ("registered_charity_number", "charity_name", "charity_registration_status")

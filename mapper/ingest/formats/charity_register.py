@@ -9,8 +9,8 @@ from mapper.ingest.cells.naming import sensible_case
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.values import read_yes_no
 from mapper.ingest.columns.headings import Field
-from mapper.ingest.locations import LOCATION_FIELDS, read_location
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.locations import LOCATION_FIELDS, read_location
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("charity register", "Charity Commission")
 SIGNATURE: Final = ("reg_number", "date_registered", "activities")

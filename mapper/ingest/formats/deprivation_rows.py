@@ -9,7 +9,7 @@ from mapper.ingest.cells.values import read_number, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.formats.deprivation_headings import Measure
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl(
     "Indices of Deprivation", "Ministry of Housing, Communities and Local Government"

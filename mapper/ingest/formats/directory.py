@@ -16,8 +16,8 @@ from mapper.ingest.cells.values import read_date, read_yes_no
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
 from mapper.ingest.formats.entry_fields import ENTRY_FIELDS, read_entry_fields
-from mapper.ingest.locations import LOCATION_FIELDS, read_location, read_reach
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.locations import LOCATION_FIELDS, read_location, read_reach
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("directory")
 FIELDS: Final = (

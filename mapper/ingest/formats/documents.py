@@ -9,7 +9,7 @@ from mapper.ingest.faults.issues import IssueLog, shown
 from mapper.ingest.files.document import read_document
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats import open_referral, open_street_map, three_sixty_giving
-from mapper.ingest.layout import Layout
+from mapper.ingest.records.layout import Layout
 
 _KEYS_SHOWN: Final = 10
 

@@ -8,8 +8,8 @@ from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.ingest.cells.naming import stable_key
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.columns.headings import Field
-from mapper.ingest.locations import LOCATION_FIELDS, read_location
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.locations import LOCATION_FIELDS, read_location
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("public libraries", "Arts Council England")
 SIGNATURE: Final = ("reporting", "operating_organisation", "closed")

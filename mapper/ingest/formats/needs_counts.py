@@ -32,7 +32,7 @@ from mapper.ingest.formats.table_fields import (
     period_of_labels,
     period_of_title,
 )
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("needs assessment table")
 GROUP: Final = Field("offence_group", ("offence", "offence type", "crime type", "crime group",

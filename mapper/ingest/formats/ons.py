@@ -18,7 +18,7 @@ from mapper.ingest.formats.age_bands import (
     read_band,
     refuse_overlaps,
 )
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("residents by area", "Office for National Statistics")
 FIELDS: Final = (

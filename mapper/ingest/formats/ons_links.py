@@ -14,7 +14,7 @@ from mapper.ingest.columns.ons_headings import OnsHeading, code_columns, name_co
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix, shown
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Row, Table
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("look-up of areas", "Office for National Statistics")
 

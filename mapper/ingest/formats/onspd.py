@@ -13,7 +13,7 @@ from mapper.ingest.cells.values import read_number, tidy
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Row, Table
-from mapper.ingest.provenance import Provenance, under_ogl
+from mapper.ingest.records.provenance import Provenance, under_ogl
 
 _OGL: Final = under_ogl("ONS Postcode Directory", "Office for National Statistics")
 PROVENANCE: Final = Provenance(

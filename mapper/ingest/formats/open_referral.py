@@ -23,9 +23,9 @@ from mapper.ingest.formats.referral_places import (
 )
 from mapper.ingest.formats.referral_providers import Provider, entries, is_entry, providers
 from mapper.ingest.formats.referral_words import ages_of, cohorts_of, plain_text, themes_of
-from mapper.ingest.layout import Layout
-from mapper.ingest.locations import read_location
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.layout import Layout
+from mapper.ingest.records.locations import read_location
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("Open Referral UK")
 _COLUMNS: Final = ("key", "name", "description", "website", "scheme", "number", "active",

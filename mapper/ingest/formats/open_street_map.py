@@ -13,9 +13,9 @@ from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.document import Item, as_table, cell, first_cell, item, items
 from mapper.ingest.formats.osm_kinds import KIND_TAGS, kind_of
 from mapper.ingest.formats.osm_shapes import Point, feature_point, node_points, overpass_point
-from mapper.ingest.layout import Layout
-from mapper.ingest.locations import read_location
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.layout import Layout
+from mapper.ingest.records.locations import read_location
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance(
     "OpenStreetMap",

@@ -12,7 +12,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.rows import Table
 from mapper.ingest.formats.police_rows import checked_rows
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("police.uk street-level crime", "data.police.uk")
 PUBLISHED_HEADINGS: Final = frozenset(

@@ -5,8 +5,8 @@ from typing import Final
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.columns.headings import Field
-from mapper.ingest.locations import LOCATION_FIELDS, read_location
-from mapper.ingest.provenance import under_ogl
+from mapper.ingest.records.locations import LOCATION_FIELDS, read_location
+from mapper.ingest.records.provenance import under_ogl
 
 PROVENANCE: Final = under_ogl("schools", "Department for Education")
 SIGNATURE: Final = ("urn", "establishment_name")

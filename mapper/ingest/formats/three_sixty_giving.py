@@ -18,9 +18,9 @@ from mapper.ingest.files.rows import Table
 from mapper.ingest.formats.charity_register import company_identifier, read_org_id
 from mapper.ingest.formats.grant_areas import MOST_AREAS, area_fields, grant_areas
 from mapper.ingest.formats.grants import read_grants
-from mapper.ingest.layout import Layout, Records
-from mapper.ingest.locations import read_location
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.layout import Layout, Records
+from mapper.ingest.records.locations import read_location
+from mapper.ingest.records.provenance import Provenance
 
 PROVENANCE: Final = Provenance("360Giving")
 

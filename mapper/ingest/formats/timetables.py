@@ -18,7 +18,7 @@ from mapper.ingest.formats.timetable_values import (
     read_days,
     split_range,
 )
-from mapper.ingest.sessions import Choices, Session, held_and_to_come, said_when, weekly
+from mapper.ingest.records.sessions import Choices, Session, held_and_to_come, said_when, weekly
 
 COLUMNS: Final = (
     "reference", "title", "lead", "starts_on", "ends_on", "status", "sessions",

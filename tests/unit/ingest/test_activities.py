@@ -14,7 +14,7 @@ from mapper.ingest.activities import read_activities
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
-from mapper.ingest.sessions import Choices
+from mapper.ingest.records.sessions import Choices
 from mapper.ingest.template import COLUMNS, activities_csv, activities_workbook
 
 Make = Callable[..., SourceFile]

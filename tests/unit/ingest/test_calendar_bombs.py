@@ -14,7 +14,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats import calendar_lines, calendar_series
-from mapper.ingest.sessions import Choices
+from mapper.ingest.records.sessions import Choices
 
 Read = Callable[[str], int]
 START = "DTSTART:20260504T180000"

@@ -14,7 +14,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.calendar_lines import is_calendar
-from mapper.ingest.sessions import Choices
+from mapper.ingest.records.sessions import Choices
 
 Read = Callable[..., list[Activity]]
 TODAY = date(2026, 6, 1)

@@ -21,9 +21,9 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.online import Online
-from mapper.ingest.parsed import Parsed
 from mapper.ingest.placing import Finders, placed
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.parsed import Parsed
+from mapper.ingest.records.provenance import Provenance
 from tests.factories import located, make_activity, make_contact, make_organisation, make_place
 from tests.local_server import Answers, Server
 from tests.nominatim_server import gazetteer

@@ -14,7 +14,7 @@ from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.osm_kinds import kind_of
 from mapper.ingest.formats.osm_shapes import feature_point, mean_point
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.parsed import Parsed
+from mapper.ingest.records.parsed import Parsed
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -11,7 +11,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.parsed import Parsed
+from mapper.ingest.records.parsed import Parsed
 
 Make = Callable[..., SourceFile]
 Read = Callable[[str], list[Organisation]]

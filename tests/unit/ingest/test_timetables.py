@@ -11,7 +11,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.timetable_values import hours_between, read_clock, read_days
-from mapper.ingest.sessions import Choices
+from mapper.ingest.records.sessions import Choices
 
 Read = Callable[..., list[Activity]]
 TODAY = date(2026, 3, 10)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.domain.activity import ActivityStatus
-from mapper.ingest.sessions import Choices, Session, held_and_to_come, said_when, weekly
+from mapper.ingest.records.sessions import Choices, Session, held_and_to_come, said_when, weekly
 
 DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 FIRST = Session(date(2026, 3, 2), date(2026, 3, 2), time(18), 1.5)

@@ -12,9 +12,9 @@ from mapper.ingest.cells.record import RowReader
 from mapper.ingest.faults.issues import IssueLog, WhoCanFix
 from mapper.ingest.files.rows import Table
 from mapper.ingest.long_files.progress import counted
-from mapper.ingest.parsed import Parsed, without_duplicates
 from mapper.ingest.privacy.refuges import runs_a_refuge
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.parsed import Parsed, without_duplicates
+from mapper.ingest.records.provenance import Provenance
 
 Records = Iterable[tuple[int, Organisation]]
 ReadRow = Callable[[RowReader, Ground], Organisation | None]

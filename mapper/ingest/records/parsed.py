@@ -8,7 +8,7 @@ from mapper.domain.grant import Grant
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.long_files.spool import Pending
-from mapper.ingest.provenance import Provenance
+from mapper.ingest.records.provenance import Provenance
 
 
 class Keyed(Protocol):
