@@ -20,7 +20,7 @@ from mapper.domain.place import Location
 from mapper.geography.postcode_directory import SHIPPED, PostcodeDirectory
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
-from mapper.ingest.geolocate import geolocate
+from mapper.ingest.places.geolocate import geolocate
 
 ROWS = 200_000
 ROUNDS = 3

@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mapper.errors import NotReadyError, SettingError
-from mapper.ingest.geocoder import Geocoder
+from mapper.ingest.places.geocoder import Geocoder
 from mapper.mail.choices import LetterChoices
 from mapper.mail.sender import MailServer, Security
 

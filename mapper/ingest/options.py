@@ -7,9 +7,9 @@ from typing import Any, Protocol, TypeVar
 
 from mapper.domain.disclosure import Sensitivity
 from mapper.domain.violence import RecordingSource
-from mapper.ingest.by_postcode import Postcodes
-from mapper.ingest.geocoder import Geocoder
 from mapper.ingest.long_files.progress import Tell, untold
+from mapper.ingest.places.by_postcode import Postcodes
+from mapper.ingest.places.geocoder import Geocoder
 from mapper.ingest.records.sessions import Choices
 
 T = TypeVar("T")

@@ -14,7 +14,6 @@ from mapper.domain.source import Source, SourceKind
 from mapper.errors import MapperError, PersonLevelDataError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.areas.hips_rows import NoGroundError
-from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.columns.mapped_table import UnfitColumnsError
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.listing import list_sources
@@ -24,9 +23,11 @@ from mapper.ingest.long_files.collecting import collecting_seldom
 from mapper.ingest.long_files.read_ahead import Records, first_of
 from mapper.ingest.lookups import lsoas_named, with_more
 from mapper.ingest.mending import faulty_rows
-from mapper.ingest.online import Online
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.placing import Finders, There, may_place_ahead, placed, placed_ahead
+from mapper.ingest.places.by_postcode import Postcodes
+from mapper.ingest.places.online import Online
+from mapper.ingest.places.placing import Finders, There, may_place_ahead, placed, placed_ahead
+from mapper.ingest.places.venues import Venues
 from mapper.ingest.readers import default_name, reader_of
 from mapper.ingest.records.parsed import Parsed, nothing_saved
 from mapper.ingest.report import (
@@ -38,7 +39,6 @@ from mapper.ingest.report import (
 )
 from mapper.ingest.sample import sample_of
 from mapper.ingest.source_of import denominator, source_of
-from mapper.ingest.venues import Venues
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
 from mapper.store.digest import with_digest

@@ -18,8 +18,8 @@ from mapper.geography.assign import assign_areas
 from mapper.geography.crs import NATIONAL_GRID
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
-from mapper.ingest.geolocate import geolocate
-from mapper.ingest.venues import Venues
+from mapper.ingest.places.geolocate import geolocate
+from mapper.ingest.places.venues import Venues
 from mapper.store.activities import save_activities
 from mapper.store.areas import area_frame, area_names, latest_vintage
 from mapper.store.registrations import alike, registered_id

@@ -75,7 +75,7 @@ def test_without_geopy_the_file_is_refused_saying_what_to_install(
     on_new_ground: CommandLine, server: Server, groups: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MAPPER_GEOCODER_URL", server.address)
-    monkeypatch.setitem(sys.modules, "mapper.ingest.nominatim", None)
+    monkeypatch.setitem(sys.modules, "mapper.ingest.places.nominatim", None)
     told = on_new_ground("ingest", "organisations", groups)
     assert told.status != 0
     assert "pip install 'mapper[geocoder]'" in told.err

@@ -358,7 +358,7 @@ def test_a_list_read_by_a_second_process_comes_out_the_same(
     path = _write(tmp_path, "clubs.csv", "\n".join(["name,postcode,last verified", *rows]))
     choices = {"keeps_rows": keeps_rows, "dry_run": True}
     alone = load(SourceKind.ORGANISATIONS, path, **choices).files[0]
-    monkeypatch.setattr("mapper.ingest.placing._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("mapper.ingest.places.placing._WORTH_A_PROCESS", 1)
 
     assert load(SourceKind.ORGANISATIONS, path, **choices).files[0] == alone
     assert (alone.rows_read, alone.new) == (603, 600)
@@ -367,8 +367,8 @@ def test_a_list_read_by_a_second_process_comes_out_the_same(
 def test_how_far_a_list_is_read_is_told_by_the_process_that_reads_it_alone(
     store: Store, tmp_path: Path, postcodes: PostcodeDirectory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mapper.ingest.placing._WORTH_A_PROCESS", 1)
-    monkeypatch.setattr("mapper.ingest.placing.can_read_ahead", lambda: True)
+    monkeypatch.setattr("mapper.ingest.places.placing._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("mapper.ingest.places.placing.can_read_ahead", lambda: True)
     told = tmp_path / "told.txt"
 
     def tell(step: str, _done: int, _total: int) -> None:
@@ -388,7 +388,7 @@ def test_how_far_a_list_is_read_is_told_by_the_process_that_reads_it_alone(
 def test_a_list_that_a_second_process_cannot_read_to_its_end_leaves_nothing(
     load: Load, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mapper.ingest.placing._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("mapper.ingest.places.placing._WORTH_A_PROCESS", 1)
     monkeypatch.setattr(
         "mapper.ingest.long_files.read_ahead.chunks", lambda items: ([each] for each in items)
     )

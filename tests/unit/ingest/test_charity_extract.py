@@ -19,7 +19,7 @@ from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.charity_extract import POSTCODE_AREAS
 from mapper.ingest.formats.extract_rows import extract_rows
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.placing import Finders, placed
+from mapper.ingest.places.placing import Finders, placed
 from mapper.ingest.records.parsed import Parsed
 
 DATA = Path(__file__).parents[2] / "data"

@@ -18,7 +18,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.organisations import read_organisations
-from mapper.ingest.placing import Finders, placed
+from mapper.ingest.places.placing import Finders, placed
 from mapper.ingest.records.parsed import Parsed
 
 DATA = Path(__file__).parents[2] / "data"

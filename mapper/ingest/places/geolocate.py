@@ -7,9 +7,9 @@ import numpy as np
 
 from mapper.domain.place import Location, Place
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.by_point import places_by_point
-from mapper.ingest.by_postcode import Postcodes, places_by_postcode
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.places.by_point import places_by_point
+from mapper.ingest.places.by_postcode import Postcodes, places_by_postcode
 
 _FAR_M: Final = 2_000.0
 

@@ -9,8 +9,8 @@ from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.fetching.web_answers import NotNowError
-from mapper.ingest.geocoded import Geocoded
-from mapper.ingest.geocoder import Geocoder, Search
+from mapper.ingest.places.geocoded import Geocoded
+from mapper.ingest.places.geocoder import Geocoder, Search
 
 _FAILURES_IN_A_ROW: Final = 3
 _TOO_MANY_REQUESTS: Final = 429

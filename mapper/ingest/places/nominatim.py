@@ -15,8 +15,8 @@ from geopy.geocoders import Nominatim
 
 from mapper.errors import SettingError
 from mapper.ingest.fetching.web_answers import Asking, NotNowError, ask_once
-from mapper.ingest.geocoded import VIEW, Geocoded, is_answer, read_geocoded
-from mapper.ingest.geocoder import Geocoder, Search
+from mapper.ingest.places.geocoded import VIEW, Geocoded, is_answer, read_geocoded
+from mapper.ingest.places.geocoder import Geocoder, Search
 
 _MOST_BYTES: Final = 1024 * 1024
 _WEST, _SOUTH, _EAST, _NORTH = VIEW

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from mapper.errors import NotReadyError, SettingError
 from mapper.ingest.faults.issues import shown
 from mapper.ingest.fetching.web_address import is_safe
-from mapper.ingest.geocoded import Geocoded
+from mapper.ingest.places.geocoded import Geocoded
 from mapper.version import VERSION
 
 Search = Callable[[str], Geocoded | None]
@@ -82,7 +82,7 @@ class Geocoder:
             When geopy is not installed.
         """
         try:
-            from mapper.ingest.nominatim import nominatim  # noqa: PLC0415  (geopy is an extra)
+            from mapper.ingest.places.nominatim import nominatim  # noqa: PLC0415  (geopy is an extra)
         except ModuleNotFoundError as error:
             raise NotReadyError(
                 "MAPPER_GEOCODER_URL is set, and geopy is not installed.",

@@ -3,7 +3,7 @@
 import pytest
 
 from mapper.domain.place import Place
-from mapper.ingest.venues import VENUE_METHOD, Venues
+from mapper.ingest.places.venues import VENUE_METHOD, Venues
 from tests.factories import PORTSMOUTH, SOUTHAMPTON, make_place
 
 FRATTON = make_place(0, lad_code=PORTSMOUTH)

@@ -19,9 +19,9 @@ from mapper.errors import SettingError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
-from mapper.ingest.geocoder import Geocoder
-from mapper.ingest.online import Online
-from mapper.ingest.placing import Finders, placed
+from mapper.ingest.places.geocoder import Geocoder
+from mapper.ingest.places.online import Online
+from mapper.ingest.places.placing import Finders, placed
 from mapper.ingest.records.parsed import Parsed
 from mapper.ingest.records.provenance import Provenance
 from tests.factories import located, make_activity, make_contact, make_organisation, make_place

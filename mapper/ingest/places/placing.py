@@ -11,18 +11,18 @@ from mapper.domain.place import Location
 from mapper.domain.site import Site
 from mapper.errors import SourceError
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog, Severity, Told, WhoCanFix
 from mapper.ingest.files.streamed import StreamedRows
-from mapper.ingest.geolocate import geolocate
 from mapper.ingest.long_files.read_ahead import ReadAhead, can_read_ahead
 from mapper.ingest.long_files.spool import Pending, chunks, is_pending, laid_aside
-from mapper.ingest.online import Online, OnlinePlaces
+from mapper.ingest.places.by_postcode import Postcodes
+from mapper.ingest.places.geolocate import geolocate
+from mapper.ingest.places.online import Online, OnlinePlaces
+from mapper.ingest.places.scope import within_hips
+from mapper.ingest.places.venues import Venues
 from mapper.ingest.privacy.refuges import is_sheltered
 from mapper.ingest.records.layout import NOWHERE
 from mapper.ingest.records.parsed import Parsed
-from mapper.ingest.scope import within_hips
-from mapper.ingest.venues import Venues
 
 _WORTH_A_PROCESS = 4_000_000
 Numbered = Sequence[tuple[int, Any]]

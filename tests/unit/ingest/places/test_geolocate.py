@@ -8,7 +8,7 @@ from mapper.domain.place import Location, Place, Precision
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
-from mapper.ingest.geolocate import geolocate
+from mapper.ingest.places.geolocate import geolocate
 
 
 @pytest.fixture(scope="module")

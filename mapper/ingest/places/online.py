@@ -11,13 +11,13 @@ from mapper.domain.located import Located
 from mapper.domain.place import Place, Precision
 from mapper.geography.crs import points_to_national_grid
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.by_postcode import Postcodes, outside_hips
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
-from mapper.ingest.geocoded import Geocoded
-from mapper.ingest.geocoder import Geocoder, Search
-from mapper.ingest.questions import Questions
-from mapper.ingest.sendable import is_among, may_be_sent, sheltered_in
-from mapper.ingest.venues import plain_name
+from mapper.ingest.places.by_postcode import Postcodes, outside_hips
+from mapper.ingest.places.geocoded import Geocoded
+from mapper.ingest.places.geocoder import Geocoder, Search
+from mapper.ingest.places.questions import Questions
+from mapper.ingest.places.sendable import is_among, may_be_sent, sheltered_in
+from mapper.ingest.places.venues import plain_name
 
 
 @dataclass(frozen=True)

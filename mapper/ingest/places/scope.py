@@ -9,9 +9,9 @@ from mapper.domain.counted import counted
 from mapper.domain.organisation import Organisation
 from mapper.domain.place import Place
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.by_postcode import Postcodes
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
-from mapper.ingest.geolocate import geolocate
+from mapper.ingest.places.by_postcode import Postcodes
+from mapper.ingest.places.geolocate import geolocate
 
 Numbered = Sequence[tuple[int, Organisation]]
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from mapper.domain.disclosure import Visibility
 from mapper.domain.organisation import Organisation
+from mapper.ingest.places.venues import plain_name
 from mapper.ingest.privacy.refuges import runs_a_refuge
-from mapper.ingest.venues import plain_name
 
 _NOT_A_PLACE: Final = frozenset({
     "", "confidential", "n a", "na", "none", "not known", "online", "private", "tba", "tbc",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.domain.place import Precision
-from mapper.ingest.geocoded import is_answer, read_geocoded
+from mapper.ingest.places.geocoded import is_answer, read_geocoded
 from tests.nominatim_server import box, point
 
 ANYTHING = st.recursive(
