@@ -17,10 +17,10 @@ from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.kept_report import file_as_kept
-from mapper.ingest.likeness import likely_kind
+from mapper.ingest.kinds.likeness import likely_kind
+from mapper.ingest.kinds.readers import READERS, default_name
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.places.geocoder import Geocoder
-from mapper.ingest.readers import READERS, default_name
 from mapper.ingest.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest
 from mapper.ingest.uploads import Stage, Upload

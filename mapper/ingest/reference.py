@@ -19,7 +19,8 @@ from mapper.errors import NotReadyError, SourceError
 from mapper.geography.area_attributes import Surroundings
 from mapper.geography.boundaries import read_boundaries
 from mapper.geography.postcode_directory import PostcodeDirectory
-from mapper.ingest.boundaries import (
+from mapper.ingest.files.source import Entry
+from mapper.ingest.kinds.boundaries import (
     LAYER_COLUMNS,
     Layer,
     live_postcodes,
@@ -27,7 +28,6 @@ from mapper.ingest.boundaries import (
     msoa_links,
     ward_links,
 )
-from mapper.ingest.files.source import Entry
 from mapper.store import areas as area_store
 from mapper.store.lookups import settle_areas
 from mapper.store.places import reassign_places

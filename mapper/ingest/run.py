@@ -19,16 +19,16 @@ from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, Openable, SourceFile
 from mapper.ingest.joining import refuse_mended, tell_of_mended
+from mapper.ingest.kinds.lookups import lsoas_named, with_more
+from mapper.ingest.kinds.readers import default_name, reader_of
 from mapper.ingest.long_files.collecting import collecting_seldom
 from mapper.ingest.long_files.read_ahead import Records, first_of
-from mapper.ingest.lookups import lsoas_named, with_more
 from mapper.ingest.mending import faulty_rows
 from mapper.ingest.options import IngestOptions, Services
 from mapper.ingest.places.by_postcode import Postcodes
 from mapper.ingest.places.online import Online
 from mapper.ingest.places.placing import Finders, There, may_place_ahead, placed, placed_ahead
 from mapper.ingest.places.venues import Venues
-from mapper.ingest.readers import default_name, reader_of
 from mapper.ingest.records.parsed import Parsed, nothing_saved
 from mapper.ingest.report import (
     AllRefusedError,

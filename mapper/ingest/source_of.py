@@ -4,9 +4,9 @@ from typing import Any
 
 from mapper.domain.source import Source, SourceKind, default_sensitivity, recorder_of
 from mapper.ingest.files.source import SourceFile
+from mapper.ingest.kinds.population import source_label
+from mapper.ingest.kinds.readers import default_name
 from mapper.ingest.options import IngestOptions
-from mapper.ingest.population import source_label
-from mapper.ingest.readers import default_name
 from mapper.ingest.records.parsed import Parsed
 
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from mapper.domain.activity import ActivityStatus, ActivityType
 from mapper.domain.disclosure import Visibility
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
-from mapper.ingest.activity_rows import EXAMPLE
+from mapper.ingest.kinds.activity_rows import EXAMPLE
 
 _ROWS: Final = 1_000
 _HEADING_HEIGHT: Final = 34

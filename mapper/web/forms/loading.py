@@ -17,7 +17,7 @@ from mapper.domain.violence import RecordingSource
 from mapper.ingest.cells.field_words import field_words
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.columns.mapping import CERTAIN_ENOUGH
-from mapper.ingest.kinds import Loadable, loadable_kinds
+from mapper.ingest.kinds.loadable import Loadable, loadable_kinds
 from mapper.web.forms.fields import DayField, LineField, ListField, OneOfField
 from mapper.web.uploads import ending_of, shown_name
 

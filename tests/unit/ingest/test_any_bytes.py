@@ -13,7 +13,7 @@ from mapper.errors import MapperError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.readers import READERS
+from mapper.ingest.kinds.readers import READERS
 
 HEADINGS = {
     SourceKind.ORGANISATIONS: "name,postcode,themes,contact name,consent,consent date,active,lat",

@@ -12,7 +12,7 @@ from mapper.errors import MapperError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 
 KEYS = {
     "OpenStreetMap": ("elements", ["type", "id", "lat", "lon", "tags", "name", "amenity",

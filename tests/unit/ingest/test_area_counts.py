@@ -14,7 +14,7 @@ from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.rows import Row, Sheet
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.area_counts import is_area_count_table, read_month
-from mapper.ingest.violence import read_violence
+from mapper.ingest.kinds.violence import read_violence
 
 HEADINGS = "month,area_code,area_name,crime_type,count"
 ROW = "2025-01,E01017013,Portsmouth 012A,Robbery,3"

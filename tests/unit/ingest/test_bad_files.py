@@ -16,7 +16,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files import workbook as workbook_module
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.readers import READERS
+from mapper.ingest.kinds.readers import READERS
 
 HEADINGS = {
     SourceKind.ORGANISATIONS: ["name", "postcode", "description"],

@@ -9,11 +9,11 @@ import pytest
 from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.errors import SourceError
-from mapper.ingest.activities import read_activities
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.calendar_lines import is_calendar
+from mapper.ingest.kinds.activities import read_activities
 from mapper.ingest.records.sessions import Choices
 
 Read = Callable[..., list[Activity]]

@@ -18,7 +18,7 @@ from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.charity_extract import POSTCODE_AREAS
 from mapper.ingest.formats.extract_rows import extract_rows
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 from mapper.ingest.places.placing import Finders, placed
 from mapper.ingest.records.parsed import Parsed
 

@@ -9,7 +9,7 @@ from mapper.domain.pipeline import Evaluation, PipelineStatus
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 
 HEAD = (
     "Name,Postcode,Other names,Opening hours,Wheelchair access,How to refer,Funded by,"

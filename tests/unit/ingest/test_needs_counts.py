@@ -14,7 +14,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.needs_counts import NOT_STATED
-from mapper.ingest.violence import read_violence
+from mapper.ingest.kinds.violence import read_violence
 
 Found = list[tuple[str, str, str, int | None]]
 Read = Callable[[SourceFile], Found]

@@ -15,7 +15,7 @@ from mapper.ingest.fetching.bundles import Bundle, gather_organisations
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.referral_words import Ages, ages_of, plain_text, themes_of
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -13,7 +13,7 @@ from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.osm_kinds import kind_of
 from mapper.ingest.formats.osm_shapes import feature_point, mean_point
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 from mapper.ingest.records.parsed import Parsed
 
 DATA = Path(__file__).parents[2] / "data"

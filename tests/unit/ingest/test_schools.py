@@ -12,7 +12,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.headings import Field, column_spelt, match_headings
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 
 HEADINGS = (
     *("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName"),

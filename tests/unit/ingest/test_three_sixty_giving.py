@@ -17,7 +17,7 @@ from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 from mapper.ingest.places.placing import Finders, placed
 from mapper.ingest.records.parsed import Parsed
 

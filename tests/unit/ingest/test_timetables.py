@@ -6,11 +6,11 @@ import pytest
 
 from mapper.domain.activity import Activity, ActivityStatus
 from mapper.errors import InvalidValueError, PersonLevelDataError, SourceError
-from mapper.ingest.activities import read_activities
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.timetable_values import hours_between, read_clock, read_days
+from mapper.ingest.kinds.activities import read_activities
 from mapper.ingest.records.sessions import Choices
 
 Read = Callable[..., list[Activity]]

@@ -18,14 +18,14 @@ from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.domain.role import Role
 from mapper.domain.source import SourceKind
-from mapper.ingest.activities import read_activities
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import Entry
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.activities import read_activities
+from mapper.ingest.kinds.organisations import read_organisations
+from mapper.ingest.kinds.violence import read_violence
 from mapper.ingest.template import COLUMNS
-from mapper.ingest.violence import read_violence
 from mapper.network.centrality import centrality
 from mapper.network.cohesion import cohesion, isolates
 from mapper.network.graph import build_graph

@@ -7,15 +7,15 @@ import pytest
 from mapper.domain.organisation import Organisation
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
-from mapper.ingest import activities
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.column_values import LOOKS, share_alike
 from mapper.ingest.columns.mapping import Guess
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats.directory import FIELDS
-from mapper.ingest.organisations import propose_mapping, read_organisations
-from mapper.ingest.readers import reader_of
+from mapper.ingest.kinds import activities
+from mapper.ingest.kinds.organisations import propose_mapping, read_organisations
+from mapper.ingest.kinds.readers import reader_of
 
 Make = Callable[..., SourceFile]
 UNKNOWN = (

@@ -11,7 +11,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.feed import Feed, is_address
 from mapper.ingest.fetching.web_answers import Asking
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 from tests.local_server import Answer, Answers, Server
 
 QUICK = Asking(tries=3, silence_s=0.3, answer_s=0.6, pause_s=0.01, wait_s=0.01, proxies={})

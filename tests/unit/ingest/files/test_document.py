@@ -7,7 +7,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.document import as_table, cell, is_document, items, read_document
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 
 
 def _refused(content: bytes) -> str:

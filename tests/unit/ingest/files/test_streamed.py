@@ -11,8 +11,8 @@ from mapper.ingest.files.rows import Row
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.streamed import RowLog, StreamedRows
 from mapper.ingest.files.table import read_sheets
+from mapper.ingest.kinds.organisations import read_organisations
 from mapper.ingest.long_files.spool import CHUNK
-from mapper.ingest.organisations import read_organisations
 
 
 def _numbered(count: int) -> list[Row]:

@@ -8,10 +8,10 @@ from mapper.errors import PersonLevelDataError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
+from mapper.ingest.kinds.violence import read_violence
 from mapper.ingest.mending import faulty_rows
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.privacy.free_text import is_about_a_person
-from mapper.ingest.violence import read_violence
 
 Make = Callable[..., SourceFile]
 HEADINGS = "Area code,Month,Offence group,Count,{heading}\n"

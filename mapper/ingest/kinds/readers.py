@@ -8,27 +8,27 @@ from typing import Any, Final, cast
 
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
-from mapper.ingest import activities, organisations
-from mapper.ingest.activities import read_activities
-from mapper.ingest.activity_rows import FIELDS
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.cohorts import read_cohorts
 from mapper.ingest.columns.headings import Field
 from mapper.ingest.columns.mapping import Propose
-from mapper.ingest.deprivation import read_deprivation
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.bundles import gather_organisations
 from mapper.ingest.fetching.listing import Gather, each_alone
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import mended_source
 from mapper.ingest.formats.police_uk import force_name
-from mapper.ingest.lookups import read_lookups
-from mapper.ingest.organisations import read_organisations
-from mapper.ingest.population import read_population
-from mapper.ingest.priorities import read_priorities
+from mapper.ingest.kinds import activities, organisations
+from mapper.ingest.kinds.activities import read_activities
+from mapper.ingest.kinds.activity_rows import FIELDS
+from mapper.ingest.kinds.cohorts import read_cohorts
+from mapper.ingest.kinds.deprivation import read_deprivation
+from mapper.ingest.kinds.lookups import read_lookups
+from mapper.ingest.kinds.organisations import read_organisations
+from mapper.ingest.kinds.population import read_population
+from mapper.ingest.kinds.priorities import read_priorities
+from mapper.ingest.kinds.violence import is_street_file, read_violence
 from mapper.ingest.records.parsed import Parsed
 from mapper.ingest.records.sessions import Choices
-from mapper.ingest.violence import is_street_file, read_violence
 
 Read = Callable[[SourceFile, Ground, IssueLog], Parsed[Any]]
 TABLES: Final = (".csv", ".xlsx", ".xlsm", ".tsv", ".txt", ".csv.gz", ".zip")

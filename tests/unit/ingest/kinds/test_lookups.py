@@ -11,7 +11,7 @@ from mapper.errors import SourceError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.lookups import read_lookups
+from mapper.ingest.kinds.lookups import read_lookups
 
 Read = Callable[..., list[Any]]
 

@@ -8,7 +8,7 @@ from mapper.errors import PersonLevelDataError, SourceError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.priorities import read_priorities
+from mapper.ingest.kinds.priorities import read_priorities
 
 
 def read(ground: Ground, log: IssueLog, text: str) -> list[PriorityArea]:

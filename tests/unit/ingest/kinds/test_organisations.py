@@ -10,7 +10,7 @@ from mapper.errors import SourceError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
-from mapper.ingest.organisations import read_organisations
+from mapper.ingest.kinds.organisations import read_organisations
 from mapper.ingest.records.parsed import Parsed
 
 Make = Callable[..., SourceFile]

@@ -4,9 +4,9 @@ import pytest
 
 from mapper.errors import PersonLevelDataError, SourceError
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.cohorts import read_cohorts
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
+from mapper.ingest.kinds.cohorts import read_cohorts
 
 Found = list[tuple[str, str, int | None, int | None, str, str, int | None]]
 

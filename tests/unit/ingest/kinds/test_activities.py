@@ -10,16 +10,16 @@ from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.disclosure import Visibility
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import PersonLevelDataError, SourceError
-from mapper.ingest.activities import read_activities
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
+from mapper.ingest.kinds.activities import read_activities
 from mapper.ingest.records.sessions import Choices
 from mapper.ingest.template import COLUMNS, activities_csv, activities_workbook
 
 Make = Callable[..., SourceFile]
 Read = Callable[[str], list[Activity]]
-TEMPLATES = Path(__file__).resolve().parents[3] / "data" / "templates"
+TEMPLATES = Path(__file__).resolve().parents[4] / "data" / "templates"
 TODAY = date(2026, 6, 1)
 
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from mapper.domain.activity import Activity
 from mapper.errors import SourceError
-from mapper.ingest.activity_rows import FIELDS, read_activity
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.columns.heading_row import choose_table, note_unused
@@ -20,6 +19,7 @@ from mapper.ingest.formats.calendar_lines import is_calendar
 from mapper.ingest.formats.calendars import calendar_table
 from mapper.ingest.formats.timetable_columns import find_timetable
 from mapper.ingest.formats.timetables import timetable_activities
+from mapper.ingest.kinds.activity_rows import FIELDS, read_activity
 from mapper.ingest.long_files.progress import counted
 from mapper.ingest.privacy.persons import refuse_person_columns
 from mapper.ingest.records.parsed import Parsed, without_duplicates

@@ -4,12 +4,12 @@ import pytest
 
 from mapper.domain.source import SourceKind
 from mapper.errors import PersonLevelDataError
-from mapper.ingest.activities import propose_mapping
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.kinds import loadable_kinds
-from mapper.ingest.readers import READERS, reader_of
+from mapper.ingest.kinds.activities import propose_mapping
+from mapper.ingest.kinds.loadable import loadable_kinds
+from mapper.ingest.kinds.readers import READERS, reader_of
 
 ODD = (
     "Wot,Run by,Kick-off,Spot\n"

@@ -8,9 +8,9 @@ import pytest
 from mapper.domain.deprivation import DeprivationFigure, DeprivationKind, Domain
 from mapper.errors import SourceError
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.deprivation import read_deprivation
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
+from mapper.ingest.kinds.deprivation import read_deprivation
 
 Read = Callable[..., list[DeprivationFigure]]
 SHORT = "lsoa21_code,IMD_decile,IMD_rank,IMD_score,Housing_and_Services_decile\n"

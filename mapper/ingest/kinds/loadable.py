@@ -5,7 +5,7 @@ from typing import Final
 
 from mapper.domain.source import SourceKind
 from mapper.geography.boundaries import FORMATS
-from mapper.ingest.readers import READERS
+from mapper.ingest.kinds.readers import READERS
 
 _BOUNDARIES: Final = (
     "Boundaries",

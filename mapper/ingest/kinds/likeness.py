@@ -4,13 +4,13 @@ from typing import Final
 
 from mapper.domain.source import SourceKind
 from mapper.errors import MapperError
-from mapper.ingest.activity_rows import FIELDS as ACTIVITY_FIELDS
 from mapper.ingest.columns.headings import Field, match_headings
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.files.table import read_sheets
 from mapper.ingest.formats.directory import FIELDS as ORGANISATION_FIELDS
 from mapper.ingest.formats.police_rows import FIELDS as CRIME_FIELDS
+from mapper.ingest.kinds.activity_rows import FIELDS as ACTIVITY_FIELDS
 
 _LINES: Final = 15
 _LEAST: Final = 3

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.errors import MapperError, SourceError
-from mapper.ingest.activities import read_activities
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.formats import calendar_lines, calendar_series
+from mapper.ingest.kinds.activities import read_activities
 from mapper.ingest.records.sessions import Choices
 
 Read = Callable[[str], int]

@@ -15,8 +15,8 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.readers import default_name
-from mapper.ingest.violence import is_street_file, read_violence
+from mapper.ingest.kinds.readers import default_name
+from mapper.ingest.kinds.violence import is_street_file, read_violence
 
 Make = Callable[..., SourceFile]
 Read = Callable[[str], list[ViolenceCount]]

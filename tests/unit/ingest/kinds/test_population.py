@@ -10,7 +10,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.age_bands import read_band
-from mapper.ingest.population import population_label, read_population
+from mapper.ingest.kinds.population import population_label, read_population
 
 Make = Callable[..., SourceFile]
 Read = Callable[[str], list[ResidentCount]]
