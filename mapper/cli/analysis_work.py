@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from mapper.errors import MapperError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.files.source import Entry
-from mapper.ingest.kept_report import file_as_kept
 from mapper.ingest.options import Services
+from mapper.ingest.outcome.kept_report import file_as_kept
+from mapper.ingest.outcome.report import AllRefusedError
 from mapper.ingest.places.geocoder import Geocoder
-from mapper.ingest.report import AllRefusedError
 from mapper.ingest.work_folder import WorkFolder
 from mapper.reports.kept_table import as_kept
 from mapper.reports.parameters import read_choices

@@ -10,8 +10,8 @@ from mapper.config import ROOT, Settings, settings
 from mapper.errors import SettingError
 from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
 from mapper.ingest.options import Services
+from mapper.ingest.outcome.report import FileStatus
 from mapper.ingest.reference import load_reference
-from mapper.ingest.report import FileStatus
 from mapper.ingest.run import ingest
 from mapper.store.runs import latest_run_id
 from mapper.store.schema import upgrade

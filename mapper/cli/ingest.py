@@ -21,9 +21,9 @@ from mapper.errors import InvalidValueError
 from mapper.ingest.faults.issues import Severity
 from mapper.ingest.faults.issues_csv import write_issues_csv
 from mapper.ingest.kinds.readers import READERS
-from mapper.ingest.mending import write_faulty
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.report import AllRefusedError, IngestReport
+from mapper.ingest.outcome.mending import write_faulty
+from mapper.ingest.outcome.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest as load
 from mapper.ingest.template import activities_csv, activities_workbook
 

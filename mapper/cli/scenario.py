@@ -11,7 +11,7 @@ from mapper.domain.disclosure import Audience
 from mapper.ingest.faults.issues import Severity
 from mapper.ingest.files.source import Entry
 from mapper.ingest.options import Services
-from mapper.ingest.report import FileReport
+from mapper.ingest.outcome.report import FileReport
 from mapper.reports.scenario import try_scenario
 from mapper.reports.scenario_plan import Plan
 from mapper.reports.shown_run import run_for

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from mapper.domain.said_how import on_page
 from mapper.ingest.faults.issues import Severity
+from mapper.ingest.outcome.report import FileReport, FileStatus
 from mapper.ingest.places.geocoder import Geocoder
-from mapper.ingest.report import FileReport, FileStatus
 from mapper.ingest.uploads import Order, Upload
 from mapper.store.loads import Load, LoadStatus, end_load
 from mapper.store.session import Store

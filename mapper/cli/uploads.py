@@ -16,12 +16,12 @@ from mapper.errors import MapperError, PersonLevelDataError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.files.source import SourceFile
-from mapper.ingest.kept_report import file_as_kept
 from mapper.ingest.kinds.likeness import likely_kind
 from mapper.ingest.kinds.readers import READERS, default_name
 from mapper.ingest.options import IngestOptions, Services
+from mapper.ingest.outcome.kept_report import file_as_kept
+from mapper.ingest.outcome.report import AllRefusedError, IngestReport
 from mapper.ingest.places.geocoder import Geocoder
-from mapper.ingest.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest
 from mapper.ingest.uploads import Stage, Upload
 from mapper.store.loads import Load, LoadStatus

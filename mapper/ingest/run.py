@@ -18,27 +18,27 @@ from mapper.ingest.columns.mapped_table import UnfitColumnsError
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.listing import list_sources
 from mapper.ingest.files.source import Entry, Openable, SourceFile
-from mapper.ingest.joining import refuse_mended, tell_of_mended
 from mapper.ingest.kinds.lookups import lsoas_named, with_more
 from mapper.ingest.kinds.readers import default_name, reader_of
 from mapper.ingest.long_files.collecting import collecting_seldom
 from mapper.ingest.long_files.read_ahead import Records, first_of
-from mapper.ingest.mending import faulty_rows
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.places.by_postcode import Postcodes
-from mapper.ingest.places.online import Online
-from mapper.ingest.places.placing import Finders, There, may_place_ahead, placed, placed_ahead
-from mapper.ingest.places.venues import Venues
-from mapper.ingest.records.parsed import Parsed, nothing_saved
-from mapper.ingest.report import (
+from mapper.ingest.outcome.joining import refuse_mended, tell_of_mended
+from mapper.ingest.outcome.mending import faulty_rows
+from mapper.ingest.outcome.report import (
     AllRefusedError,
     FileReport,
     FileStatus,
     IngestReport,
     issue_counts,
 )
-from mapper.ingest.sample import sample_of
-from mapper.ingest.source_of import denominator, source_of
+from mapper.ingest.outcome.sample import sample_of
+from mapper.ingest.outcome.source_of import denominator, source_of
+from mapper.ingest.places.by_postcode import Postcodes
+from mapper.ingest.places.online import Online
+from mapper.ingest.places.placing import Finders, There, may_place_ahead, placed, placed_ahead
+from mapper.ingest.places.venues import Venues
+from mapper.ingest.records.parsed import Parsed, nothing_saved
 from mapper.store.areas import area_frame, area_names, lsoa_vintages
 from mapper.store.counts import SaveCounts
 from mapper.store.digest import with_digest

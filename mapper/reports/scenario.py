@@ -12,7 +12,7 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.source import SourceKind
 from mapper.errors import InvalidValueError, MapperError
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.report import FileReport
+from mapper.ingest.outcome.report import FileReport
 from mapper.ingest.run import ingest
 from mapper.reports.area_changes import (
     GAP,

@@ -10,8 +10,8 @@ from flask import Response, abort
 
 from mapper.ingest.faults.issues import Issue
 from mapper.ingest.faults.issues_csv import issue_lines, issues_csv
-from mapper.ingest.kept_report import faulty_from
-from mapper.ingest.mending import faulty_csv, faulty_workbook
+from mapper.ingest.outcome.kept_report import faulty_from
+from mapper.ingest.outcome.mending import faulty_csv, faulty_workbook
 from mapper.ingest.uploads import Upload
 
 _TYPES = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from mapper.domain.counted import counted
 from mapper.ingest.faults.issues import Issue, Severity
-from mapper.ingest.kept_report import file_from
-from mapper.ingest.report import FileReport
+from mapper.ingest.outcome.kept_report import file_from
+from mapper.ingest.outcome.report import FileReport
 
 _EXAMPLES = 3
 _MOST_GROUPS = 40

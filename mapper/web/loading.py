@@ -11,9 +11,9 @@ from mapper.domain.role import Permission
 from mapper.domain.source import SourceKind
 from mapper.ingest.cells.field_words import field_words
 from mapper.ingest.faults.issues import Issue
-from mapper.ingest.kept_report import issue_from
 from mapper.ingest.kinds.loadable import loadable_kinds
 from mapper.ingest.kinds.readers import READERS
+from mapper.ingest.outcome.kept_report import issue_from
 from mapper.ingest.uploads import Order, Stage, Upload, sweep_uploads
 from mapper.store.loads import Load, LoadStatus, get_load, list_loads, source_names
 from mapper.web.background import stop

@@ -12,7 +12,7 @@ import pytest
 from mapper.domain.source import SourceKind
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.report import FileStatus, IngestReport
+from mapper.ingest.outcome.report import FileStatus, IngestReport
 from mapper.ingest.run import ingest
 from mapper.store.session import Store
 

@@ -10,7 +10,7 @@ from mapper.domain.source import SourceKind
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.faults.issues import Severity
 from mapper.ingest.options import IngestOptions, Services
-from mapper.ingest.report import AllRefusedError, FileStatus, IngestReport
+from mapper.ingest.outcome.report import AllRefusedError, FileStatus, IngestReport
 from mapper.ingest.run import ingest
 from mapper.store.session import Store
 

@@ -13,9 +13,9 @@ from mapper.domain.source import SourceKind
 from mapper.errors import PersonLevelDataError
 from mapper.ingest.faults.issues import Severity
 from mapper.ingest.files.mended import MENDING_HEADINGS, as_it_was, made_harmless
-from mapper.ingest.mending import FaultyRows, write_faulty
 from mapper.ingest.options import IngestOptions
-from mapper.ingest.report import AllRefusedError, FileReport, FileStatus
+from mapper.ingest.outcome.mending import FaultyRows, write_faulty
+from mapper.ingest.outcome.report import AllRefusedError, FileReport, FileStatus
 from mapper.ingest.run import ingest
 from mapper.store.session import Store
 from mapper.store.sources import list_sources

@@ -10,7 +10,7 @@ from mapper.domain.disclosure import Sensitivity
 from mapper.domain.source import SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.ingest.options import IngestOptions
-from mapper.ingest.report import FileReport, FileStatus
+from mapper.ingest.outcome.report import FileReport, FileStatus
 from mapper.ingest.run import ingest
 from mapper.store.frames import violence_months
 from mapper.store.needs import area_counts, cohort_counts, priority_areas

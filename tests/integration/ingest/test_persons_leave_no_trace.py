@@ -12,7 +12,7 @@ import xlsxwriter
 from mapper.domain.source import SourceKind
 from mapper.errors import PersonLevelDataError
 from mapper.ingest.options import IngestOptions
-from mapper.ingest.report import FileStatus
+from mapper.ingest.outcome.report import FileStatus
 from mapper.ingest.run import ingest
 from mapper.store.session import Store
 

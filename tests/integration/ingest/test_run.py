@@ -15,8 +15,8 @@ from mapper.errors import PersonLevelDataError, SourceError
 from mapper.geography.postcode_directory import PostcodeDirectory
 from mapper.ingest.faults.issues import Severity
 from mapper.ingest.options import IngestOptions, Services
+from mapper.ingest.outcome.report import AllRefusedError, FileStatus, IngestReport
 from mapper.ingest.reference import load_reference
-from mapper.ingest.report import AllRefusedError, FileStatus, IngestReport
 from mapper.ingest.run import ingest
 from mapper.store.session import Store
 from mapper.store.sources import list_sources

@@ -11,7 +11,7 @@ from mapper.domain.disclosure import Audience
 from mapper.domain.source import SourceKind
 from mapper.errors import InvalidValueError, NotAllowedError, NotFoundError
 from mapper.ingest.files.source import Entry
-from mapper.ingest.report import AllRefusedError
+from mapper.ingest.outcome.report import AllRefusedError
 from mapper.ingest.run import ingest
 from mapper.reports.comparing import compare_runs
 from mapper.reports.publishing import publish_as

@@ -9,7 +9,7 @@ from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog, Severity
 from mapper.ingest.files.source import SourceFile
 from mapper.ingest.kinds.violence import read_violence
-from mapper.ingest.mending import faulty_rows
+from mapper.ingest.outcome.mending import faulty_rows
 from mapper.ingest.privacy.count_sheets import read_count_sheets
 from mapper.ingest.privacy.free_text import is_about_a_person
 

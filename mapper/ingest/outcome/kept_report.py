@@ -8,9 +8,9 @@ from typing import Any, Final
 from mapper.domain.said_how import on_page
 from mapper.ingest.columns.column_values import LOOKS
 from mapper.ingest.faults.issues import Issue, Severity, WhoCanFix
-from mapper.ingest.mending import FaultyRow, FaultyRows
-from mapper.ingest.report import FileReport, FileStatus
-from mapper.ingest.sample import Sample
+from mapper.ingest.outcome.mending import FaultyRow, FaultyRows
+from mapper.ingest.outcome.report import FileReport, FileStatus
+from mapper.ingest.outcome.sample import Sample
 
 _ABOUT_CONTACTS: Final = re.compile(r"contact|e-?mail|phone|\btel\b|mobile", re.IGNORECASE)
 _TELLING: Final = ("contact_email", "contact_phone")

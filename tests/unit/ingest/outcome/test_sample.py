@@ -9,7 +9,7 @@ from mapper.domain.organisation import Organisation, OrganisationKind
 from mapper.domain.period import Month, Period
 from mapper.domain.place import Location
 from mapper.domain.site import Site
-from mapper.ingest.sample import MOST_RECORDS, Sample, sample_of
+from mapper.ingest.outcome.sample import MOST_RECORDS, Sample, sample_of
 from tests.factories import make_activity
 
 SECRET = Location(postcode="PO1 7AX", address="17 Whisper Lane")

@@ -8,8 +8,8 @@ from mapper.domain.counted import counted
 from mapper.domain.source import SourceKind
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import Issue, IssueLog, Severity
-from mapper.ingest.mending import FaultyRows
-from mapper.ingest.sample import Sample
+from mapper.ingest.outcome.mending import FaultyRows
+from mapper.ingest.outcome.sample import Sample
 
 _NAMES_SHOWN = 5
 

@@ -1,0 +1,1 @@
+"""What became of a file: the report, its first records, its rows to mend, and its source."""
