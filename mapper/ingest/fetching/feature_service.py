@@ -10,8 +10,9 @@ from mapper.domain.area import HIPS_LADS, AreaType
 from mapper.errors import BoundaryError, MapperError, SourceError
 from mapper.geography.boundary_columns import BoundaryColumns, recognise_columns
 from mapper.ingest.faults.issues import shown
+from mapper.ingest.fetching.one_answer import Asking, NotNowError
 from mapper.ingest.fetching.web_address import is_safe
-from mapper.ingest.fetching.web_answers import Asking, NotNowError, ask_for
+from mapper.ingest.fetching.web_answers import ask_for
 from mapper.ingest.files.document import Item, cell, item, items
 
 MOST_BYTES: Final = 256 * 1024 * 1024

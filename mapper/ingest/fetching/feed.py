@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import shown
-from mapper.ingest.fetching.web_answers import Asking, ask
+from mapper.ingest.fetching.one_answer import Asking
+from mapper.ingest.fetching.web_answers import ask
 from mapper.ingest.files.document import Item, first_cell, item, items
 from mapper.ingest.files.source import SourceFile
 

@@ -14,7 +14,8 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
 from mapper.errors import SettingError
-from mapper.ingest.fetching.web_answers import Asking, NotNowError, ask_once
+from mapper.ingest.fetching.one_answer import Asking, NotNowError
+from mapper.ingest.fetching.web_answers import ask_once
 from mapper.ingest.places.geocoded import VIEW, Geocoded, is_answer, read_geocoded
 from mapper.ingest.places.geocoder import Geocoder, Search
 

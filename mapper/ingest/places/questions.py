@@ -8,7 +8,7 @@ from typing import Final
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
-from mapper.ingest.fetching.web_answers import NotNowError
+from mapper.ingest.fetching.one_answer import NotNowError
 from mapper.ingest.places.geocoded import Geocoded
 from mapper.ingest.places.geocoder import Geocoder, Search
 

@@ -14,7 +14,7 @@ import pytest
 from mapper.domain.area import AreaType
 from mapper.errors import BoundaryError, MapperError, SourceError
 from mapper.ingest.fetching.feature_service import Layer, download_layer
-from mapper.ingest.fetching.web_answers import Asking
+from mapper.ingest.fetching.one_answer import Asking
 from tests.feature_service import LAYER, FeatureService, Query, said, square, squares
 from tests.local_server import Answer, Answers, Server, serving
 

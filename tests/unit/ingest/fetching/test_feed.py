@@ -10,7 +10,7 @@ from mapper.errors import SourceError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.faults.issues import IssueLog
 from mapper.ingest.fetching.feed import Feed, is_address
-from mapper.ingest.fetching.web_answers import Asking
+from mapper.ingest.fetching.one_answer import Asking
 from mapper.ingest.kinds.organisations import read_organisations
 from tests.local_server import Answer, Answers, Server
 
