@@ -16,7 +16,7 @@ from mapper.ingest.formats.osm_shapes import feature_point, mean_point
 from mapper.ingest.kinds.organisations import read_organisations
 from mapper.ingest.records.parsed import Parsed
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 
 
 def _read(source: SourceFile, log: IssueLog) -> Parsed[Organisation]:

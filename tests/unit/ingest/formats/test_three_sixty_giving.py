@@ -21,7 +21,7 @@ from mapper.ingest.kinds.organisations import read_organisations
 from mapper.ingest.places.placing import Finders, placed
 from mapper.ingest.records.parsed import Parsed
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 
 
 @pytest.fixture

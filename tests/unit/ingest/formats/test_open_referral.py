@@ -17,7 +17,7 @@ from mapper.ingest.files.source import Entry, SourceFile
 from mapper.ingest.formats.referral_words import Ages, ages_of, plain_text, themes_of
 from mapper.ingest.kinds.organisations import read_organisations
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 
 
 def _made(document: object, log: IssueLog) -> list[Organisation]:
