@@ -103,6 +103,14 @@ def test_the_pages_named_in_the_readme_are_there() -> None:
     assert not missing, f"The README points to what is not there: {missing}"
 
 
+def test_the_page_of_ingest_names_its_rooms_and_doors_and_none_that_is_gone() -> None:
+    ingest = ROOT / "mapper" / "ingest"
+    there = {path.parent.name for path in ingest.glob("*/__init__.py")}
+    there |= {path.stem for path in ingest.glob("*.py") if path.stem != "__init__"}
+    rows = re.findall(r"^\| (`[^|]*) \|", _text(ROOT / "docs" / "ingest.md"), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == there
+
+
 def _commands(group: Group) -> set[str]:
     context = Context(group)
     names: set[str] = set()
