@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import igraph
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Compact:
     """A network without direction, in the order that every figure is computed in.
 
@@ -26,14 +27,17 @@ class Compact:
     nodes : identifiers in order; the place of one is its number.
     ends : shape (ties, 2): numbers of the two of each tie, the lower first, in order.
     weights : of the ties, above zero.
-    network : the same for igraph.
     """
 
     graph: nx.Graph[Any]
     nodes: list[Any]
     ends: npt.NDArray[np.int64]
     weights: npt.NDArray[np.float64]
-    network: igraph.Graph
+
+    @cached_property
+    def network(self) -> igraph.Graph:
+        """The same for igraph, whose vertices and edges have the numbers of nodes and ties."""
+        return igraph.Graph(n=len(self.nodes), edges=self.ends, directed=False)
 
     @property
     def index(self) -> pd.Index:
@@ -70,14 +74,18 @@ def compact(graph: nx.Graph[Any] | Compact) -> Compact:
         return graph
     nodes = in_order(graph)
     place = {node: number for number, node in enumerate(nodes)}
-    ties = [
-        (place[one], place[other], weight)
-        for one, other, weight in graph.edges(data="weight", default=1)
-    ]
-    ends = np.array([tie[:2] for tie in ties], dtype=np.int64).reshape(-1, 2)
-    ends.sort(axis=1)
-    order = np.lexsort((ends[:, 1], ends[:, 0]))
-    ends = ends[order]
-    weights = np.array([tie[2] for tie in ties], dtype=np.float64)[order]
-    network = igraph.Graph(n=len(nodes), edges=ends, directed=False)
-    return Compact(graph, nodes, ends, weights, network)
+    partners = dict(graph.adjacency())
+    counts = [len(partners[node]) for node in nodes]
+    one = np.repeat(np.arange(len(nodes)), counts)
+    other = np.fromiter(
+        (place[partner] for node in nodes for partner in partners[node]), np.int64, len(one)
+    )
+    weights = np.fromiter(
+        (tie.get("weight", 1) for node in nodes for tie in partners[node].values()),
+        np.float64,
+        len(one),
+    )
+    chosen = np.flatnonzero(one <= other)
+    chosen = chosen[np.lexsort((other[chosen], one[chosen]))]
+    ends = np.column_stack([one[chosen], other[chosen]])
+    return Compact(graph, nodes, ends, weights[chosen])
