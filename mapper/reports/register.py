@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mapper.domain.disclosure import Audience, Sensitivity, Visibility
 from mapper.domain.period import Period
 from mapper.errors import NotFoundError
+from mapper.reports.authority_wards import area_words
 from mapper.reports.places import Shown, read_grounds, shown_places
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import (
@@ -137,7 +138,7 @@ def register_table(
     rows : of activities, each with its place as it may be shown.
     audience : who is looking.
     """
-    served = _served_names(session)
+    served = area_words(session)
     return PublishedTable(
         audience=audience,
         title="Registered activities",
@@ -221,11 +222,6 @@ def _place(record: Record, place: Shown) -> PublishedPlace:
         details={heading: text for heading, text in details.items() if text},
         exactness=place.exactness,
     )
-
-
-def _served_names(session: Session) -> dict[str, str]:
-    names = area_names(session)
-    return dict(zip(names["area_code"], names["area_name"], strict=True))
 
 
 def _touches(session: Session, frame: pd.DataFrame, lad_code: str) -> "pd.Series[bool]":

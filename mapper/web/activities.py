@@ -26,6 +26,7 @@ from mapper.web.registration import (
     possible_duplicates,
     register,
 )
+from mapper.web.served_names import wards_offered
 from mapper.web.session import reading
 
 blueprint = Blueprint("activities", __name__)
@@ -69,6 +70,7 @@ def activity(activity_id: int) -> str:
 def new() -> str:
     """The form to register an activity with."""
     form = ActivityForm(token=secrets.token_hex(16))
+    form.offer_wards(wards_offered())
     person = current_person()
     if person is not None:
         form.lead.data = person.organisation_name
@@ -80,6 +82,7 @@ def new() -> str:
 def check() -> ResponseReturnValue:
     """Check the answers, show them, and save them once they have been confirmed."""
     form = ActivityForm()
+    form.offer_wards(wards_offered())
     person = current_person()
     if person is None:
         abort(401)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import geopandas
 from flask import request
 
-from mapper.domain.area import HIPS_LADS, AreaCode, AreaType
+from mapper.domain.area import HIPS_LADS, AreaType
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Visibility
 from mapper.domain.located import Located
@@ -88,7 +88,7 @@ def _named_venue(form: ActivityForm) -> Place | None:
     found = Venues(venue_places(reading())).find(address) if is_shown else None
     if found is not None and found.is_sure:
         return found.place
-    if not form.areas_served.data:
+    if not form.areas:
         form.postcode.errors = [
             f"The directory shows no venue, or several, called “{address}”. Enter its postcode, "
             "or choose the areas served"
@@ -147,7 +147,7 @@ def answers(form: ActivityForm, venue: Place | None) -> list[Answer]:
             (VISIBILITY_WORDS[record.visibility],) if venue else (),
         ),
         Answer("Serves", _radius_words(record.served_radius_m)),
-        Answer("Areas served", tuple(HIPS_LADS[AreaCode(code)] for code in record.areas_served)),
+        Answer("Areas served", _area_words(form)),
         Answer("About", terms[0]),
         Answer("For", terms[1]),
         Answer("What happens there", tuple(record.description.splitlines())),
@@ -205,6 +205,13 @@ def register(form: ActivityForm, venue: Place | None, person: User) -> int:
 def _key(form: ActivityForm, person: User) -> str:
     # With the person in it, nobody's form can overwrite what another has registered.
     return f"{person.id}:{form.token.data}"
+
+
+def _area_words(form: ActivityForm) -> tuple[str, ...]:
+    """Name the authorities and the wards chosen, each ward with its authority."""
+    named: dict[str, str] = {str(code): name for code, name in HIPS_LADS.items()}
+    named |= (pair for group in form.wards_offered for pair in group.named)
+    return tuple(named[code] for code in form.areas)
 
 
 def _number(value: float | None, missing: str) -> tuple[str, ...]:

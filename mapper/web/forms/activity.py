@@ -1,11 +1,12 @@
 """The form to register an activity with. It builds the same record as a file does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from mapper.domain.activity import Activity, ActivityStatus, ActivityType
@@ -16,6 +17,7 @@ from mapper.domain.radius import read_radius
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.domain.written_point import WrittenPoint, read_point
 from mapper.errors import InvalidValueError
+from mapper.reports.authority_wards import WardsOf
 from mapper.web.forms.fields import (
     CountField,
     DayField,
@@ -39,6 +41,7 @@ VISIBILITY_WORDS: Final[Mapping[Visibility, str]] = {
     Visibility.HIDDEN: "Nowhere: count the activity, but do not show where it is",
 }
 _MOST_PARTNERS = 20
+_AUTHORITIES: Final = sorted(HIPS_LADS.items(), key=lambda pair: pair[1])
 _TOKEN = r"[0-9a-f]{32}\Z"  # noqa: S105  (the shape of a form's number, not a secret)
 
 # A record that no rule refuses. Each group of fields is tried in it alone, so that every fault
@@ -65,6 +68,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     """What a partner says of one activity."""
 
+    wards_offered: Sequence[WardsOf] = ()
     token = HiddenField(validators=[Regexp(_TOKEN, message="Load the page again")])
     title = LineField(
         "What is the activity called?",
@@ -150,10 +154,12 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         validators=[InputRequired("Choose how exactly the venue may be shown")],
     )
     areas_served = SomeOfField(
-        "Which areas does it serve, if there is no fixed venue?",
-        sorted(HIPS_LADS.items(), key=lambda pair: pair[1]),
-        description="Choose all that apply",
+        "Which authorities does it serve, if there is no fixed venue?",
+        _AUTHORITIES,
+        description="Choose all that apply. If it serves only some wards of an authority, leave "
+        "the authority empty and choose the wards below",
     )
+    wards_served = SomeOfField("Which wards does it serve? (optional)", ())
     themes = SomeOfField(
         "What is it about? (optional)", choices_of(Theme), description="Choose all that apply"
     )
@@ -166,6 +172,27 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         validators=[Length(max=2_000, message="The description must be 2,000 characters or fewer")],
     )
 
+    def offer_wards(self, wards: Sequence[WardsOf]) -> None:
+        """Offer the wards of each authority.
+
+        Parameters
+        ----------
+        wards : of each authority that has any.
+        """
+        self.wards_offered = wards
+        pairs = (pair for group in wards for pair in group.wards)
+        self.wards_served.choices = [SelectChoice(*pair) for pair in pairs]
+
+    def validate_wards_served(self, field: SomeOfField) -> None:
+        """Refuse a ward of an authority that is served whole: one of the two is a slip."""
+        whole = set(self.areas_served.data or ())
+        chosen = set(field.data or ())
+        for group in self.wards_offered:
+            if group.lad_code in whole and not chosen.isdisjoint(code for code, _ in group.wards):
+                raise ValidationError(
+                    f"You chose all of {group.name} and some of its wards. Choose one or the other"
+                )
+
     def validate_starts_on(self, field: DayField) -> None:
         """Refuse an activity that has happened on a day that has not come."""
         is_to_come = field.data is not None and field.data > datetime.now(UTC).date()
@@ -176,7 +203,7 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def validate_postcode(self, field: LineField) -> None:
         """Refuse an activity that could be put nowhere."""
-        if not (field.data or self.address.data or self.areas_served.data):
+        if not (field.data or self.address.data or self.areas):
             raise ValidationError(
                 "Enter the postcode or name of the venue, or choose the areas served"
             )
@@ -218,6 +245,11 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def _point(self) -> WrittenPoint | None:
         return read_point(self.postcode.data or "", is_declared=False)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Codes of the authorities and wards that it serves."""
+        return (*(self.areas_served.data or ()), *(self.wards_served.data or ()))
 
     @property
     def partner_names(self) -> tuple[str, ...]:
@@ -275,7 +307,7 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             "hours_per_session": None if hours is None else float(hours),
             "location": self.location,
             "served_radius_m": read_radius(self.radius.data)[0] if self.radius.data else None,
-            "areas_served": tuple(self.areas_served.data or ()),
+            "areas_served": self.areas,
             "visibility": Visibility(self.visibility.data),
             "themes": frozenset(map(Theme, self.themes.data or ())),
             "cohorts": frozenset(map(Cohort, self.cohorts.data or ())),

@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from mapper.domain.period import Month, Period
+from mapper.store.frames import activities, lsoas
+from mapper.store.session import Store
+from tests.factories import lsoa, ward_of
 from tests.integration.web.reader import Page, Reader
 from tests.web_site import PASSWORD
 
@@ -181,6 +185,12 @@ def test_a_radius_is_registered_with_its_venue(writer: Reader) -> None:
         ({"starts_on": ["1", "1", "2090"]}, "still to come", "#starts_on-day"),
         ({"visibility": "everywhere"}, "Not a valid choice", "#visibility"),
         ({"areas_served": ["E09000001"]}, "not a valid choice", "#areas_served"),
+        ({"wards_served": ["E05999999"]}, "not a valid choice", "#wards_served"),
+        (
+            {"areas_served": ["E06000044"], "wards_served": [ward_of(0)]},
+            "all of Portsmouth and some of its wards",
+            "#wards_served",
+        ),
         ({"description": "x" * 2001}, "2,000 characters or fewer", "#description"),
         ({"partners": "\n".join(map(str, range(21)))}, "20 partners or fewer", "#partners"),
     ],
@@ -248,3 +258,36 @@ def test_a_lead_that_is_known_or_like_no_other_is_not_asked_about(
     writer: Reader, lead: str
 ) -> None:
     assert "Did you mean" not in check(writer, lead=lead).text
+
+
+def test_wards_are_offered_by_their_authority_and_registered_with_its_name(writer: Reader) -> None:
+    form = writer.get("/activities/new")
+    box = form.one(f"input[@name='wards_served'][@value='{ward_of(2)}']")
+    page = register(writer, postcode="", wards_served=[ward_of(2), ward_of(4)])
+
+    assert box.get("type") == "checkbox"
+    assert "Wards of Portsmouth" in form.text
+    assert "Area 2 ward, Portsmouth; Area 3 ward, Southampton" in page.text
+
+
+def test_an_activity_of_a_ward_counts_in_that_wards_areas_alone(
+    writer: Reader, store: Store
+) -> None:
+    register(writer, postcode="", wards_served=[ward_of(4)])
+    with store.reading() as session:
+        areas = lsoas(session, "2011")
+        period = Period(Month(2025, 1), Month(2025, 4))
+        served = activities(session, areas, period)["area_codes"].tolist()
+
+    assert (lsoa(4), lsoa(5)) in served
+
+
+def test_chosen_wards_stay_chosen_and_unfolded_when_something_is_wrong(partner: Reader) -> None:
+    page = check(partner, title="", wards_served=[ward_of(2)])
+
+    assert page.one(f"input[@id='wards_served-{ward_of(2)}']").get("checked") is not None
+    assert [one.get("open") is not None for one in page.all("details[@open]")] == [True]
+
+
+def test_wards_are_named_before_they_are_saved(writer: Reader) -> None:
+    assert "Area 2 ward, Portsmouth" in check(writer, wards_served=[ward_of(2)]).text
