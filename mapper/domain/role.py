@@ -16,6 +16,8 @@ class Permission(StrEnum):
     """See named people who agreed to be asked."""
     ACTIVITY_REGISTER = "activity:create"
     """Add an activity to the register."""
+    ACTIVITY_CHANGE = "activity:edit"
+    """Correct or cancel activities, and read what became of them."""
     ORGANISATION_ADD = "organisation:create"
     """Add an organisation to the directory, as one that was identified."""
     ORGANISATION_STATUS = "organisation:status"
@@ -70,6 +72,7 @@ _SIGNED_IN = _EVERYBODY | {
     Permission.EXPLORE,
     Permission.PRACTICE_READ,
     Permission.ACTIVITY_REGISTER,
+    Permission.ACTIVITY_CHANGE,
     Permission.ORGANISATION_ADD,
     Permission.ORGANISATION_STATUS,
 }
@@ -82,6 +85,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {Permission.SOURCE_LOAD, Permission.FRESHNESS_ASK, Permission.RUN_MAKE},
 }
 """What each role may do. A visitor may also explore when the public view is open."""
+
+OWN_ONLY: dict[Role, frozenset[Permission]] = {
+    Role.VISITOR: frozenset(),
+    Role.PARTNER: frozenset({Permission.ACTIVITY_CHANGE}),
+    Role.ANALYST: frozenset(),
+}
+"""What a role may do only to what is its own organisation's, or was registered by itself."""
 
 
 def may(role: Role, permission: Permission, *, is_public_view_open: bool = False) -> bool:

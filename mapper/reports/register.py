@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from mapper.domain.activity import ActivityStatus
 from mapper.domain.disclosure import Audience, Sensitivity, Visibility
 from mapper.domain.period import Period
 from mapper.errors import NotFoundError
@@ -111,8 +112,9 @@ def activities_of(session: Session, organisation_id: int, audience: Audience) ->
 
 
 def published_activities(session: Session, audience: Audience) -> PublishedPlaces:
-    """Publish the activities with a venue as points for the map."""
+    """Publish the activities with a venue as points for the map, but for those cancelled."""
     frame = activity_rows(session)
+    frame = frame[frame["status"] != ActivityStatus.CANCELLED.value]
     shown = shown_places(frame, read_grounds(session))
     places = tuple(
         _place(record, place)

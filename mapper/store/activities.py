@@ -1,29 +1,37 @@
 """The activity register."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mapper.domain.activity import Activity
+from mapper.domain.entry_change import ChangeHow
 from mapper.domain.located import Located
-from mapper.domain.organisation import Organisation
+from mapper.store.activity_entries import (
+    ActivityEntry,
+    activity_entries,
+    as_named,
+    with_hand_fields,
+)
+from mapper.store.activity_history import WrittenActivity, activity_differences, add_activity_change
+from mapper.store.activity_rows import (
+    Values,
+    insert_dependents,
+    named_organisations,
+    own_values,
+    rewrite,
+)
 from mapper.store.counts import SaveCounts
 from mapper.store.digest import with_digest
-from mapper.store.models import (
-    ActivityAreaRow,
-    ActivityRow,
-    ActivityTagRow,
-    ParticipationRow,
-    SourceRow,
-)
-from mapper.store.models.base import Base, now
+from mapper.store.models import ActivityRow, SourceRow
+from mapper.store.models.base import now
 from mapper.store.organisation_rows import name_key
-from mapper.store.organisations import organisation_ids_by_name, save_organisations
-from mapper.store.places import located_by, save_places
+from mapper.store.places import save_places
 from mapper.store.sources import replace_editions
 
-_DEPENDENTS = (ActivityTagRow, ActivityAreaRow, ParticipationRow)
+Present = dict[str, tuple[int, str]]
+"""Of each key of a source, the id and digest of the activity that is there."""
 
 
 def save_activities(
@@ -36,7 +44,8 @@ def save_activities(
     """Keep the activities of one source, replacing what an earlier edition said of them.
 
     An organisation that an activity names and the directory does not hold is added to the
-    directory by name alone, so that the tie is not lost.
+    directory by name alone, so that the tie is not lost. What a person has set by hand stays,
+    and the history says what the source says instead.
 
     Parameters
     ----------
@@ -44,120 +53,78 @@ def save_activities(
     records : with distinct source keys.
     registered_by : who filled in the form; empty for a file.
     """
-    source_name = session.get_one(SourceRow, source_id).name
-    names, unmatched = _organisations(session, source_id, [found.record for found in records])
-    place_ids = save_places(session, [located.place for located in records])
-    present = _present(session, source_name)
-    fresh: list[tuple[dict[str, object], Activity]] = []
-    changed = unchanged = 0
-    for located, place_id in zip(records, place_ids, strict=True):
+    source = session.get_one(SourceRow, source_id)
+    present = _present(session, source.name)
+    known = _changed_entries(session, present, records)
+    standing = [_standing(each, present, known) for each in records]
+    names, unmatched = named_organisations(session, source_id, [each.record for each in standing])
+    place_ids = save_places(session, [located.place for located in standing])
+    fresh: list[tuple[Values, Activity]] = []
+    unchanged = 0
+    for said, located, place_id in zip(records, standing, place_ids, strict=True):
         record = located.record
-        digest = with_digest(located).digest
-        values = _values(located, digest) | {
+        values = own_values(located) | {
             "source_id": source_id,
-            "source_name": source_name,
+            "source_name": source.name,
             "lead_id": names[name_key(record.lead)],
             "place_id": place_id,
             "registered_by": registered_by,
+            "digest": with_digest(said).digest,
         }
-        known_id, known_digest = present.get(record.source_key, (None, ""))
+        known_id, _ = present.get(record.source_key, (None, ""))
         if known_id is None:
-            fresh.append((values, record))
-        elif known_digest == digest:
-            unchanged += 1
+            fresh.append((values | {"recorded_at": now(), "hand_fields": []}, record))
+        elif known_id in known:
+            rewrite(session, known_id, values)
+            insert_dependents(session, [(known_id, record)], names)
+            _note(session, known[known_id], said, source.loaded_by)
         else:
-            _rewrite(session, known_id, values)
-            _insert_dependents(session, [(known_id, record)], names)
-            changed += 1
+            unchanged += 1
+    _insert(session, source.name, fresh, names)
+    replace_editions(session, source_id)
+    return SaveCounts(len(fresh), len(known), unchanged, unmatched)
+
+
+def _insert(
+    session: Session,
+    source_name: str,
+    fresh: Sequence[tuple[Values, Activity]],
+    names: Mapping[str, int],
+) -> None:
     if fresh:
         session.execute(insert(ActivityRow), [values for values, _ in fresh])
-        ids = {key: known for key, (known, _) in _present(session, source_name).items()}
+        ids = {key: number for key, (number, _) in _present(session, source_name).items()}
         owned = [(ids[record.source_key], record) for _, record in fresh]
-        _insert_dependents(session, owned, names)
-    replace_editions(session, source_id)
-    return SaveCounts(len(fresh), changed, unchanged, unmatched)
+        insert_dependents(session, owned, names)
 
 
-def _organisations(
-    session: Session, source_id: int, records: Iterable[Activity]
-) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Find every organisation named, adding those that are not in the directory."""
-    mentions = [name for record in records for name in (record.lead, *record.partners)]
-    named = {name_key(name): name for name in reversed(mentions)}  # the first spelling stands
-    known = organisation_ids_by_name(session)
-    missing = {key: name for key, name in named.items() if key not in known}
-    if missing:
-        stubs = [
-            Located(Organisation(source_key=f"named:{key}"[:300], name=name))
-            for key, name in missing.items()
-        ]
-        save_organisations(session, source_id, stubs)
-        known = organisation_ids_by_name(session)
-    return {key: known[key] for key in named}, tuple(sorted(missing.values()))
+def _changed_entries(
+    session: Session, present: Present, records: Sequence[Located[Activity]]
+) -> dict[int, ActivityEntry]:
+    """Read those activities that are there and of which the source now says something else."""
+    ids = [
+        number
+        for located in records
+        for number, digest in [present.get(located.record.source_key, (None, ""))]
+        if number is not None and digest != with_digest(located).digest
+    ]
+    return activity_entries(session, ids)
 
 
-def _present(session: Session, source_name: str) -> dict[str, tuple[int, str]]:
+def _standing(
+    said: Located[Activity], present: Present, known: Mapping[int, ActivityEntry]
+) -> Located[Activity]:
+    """Put what a person has set by hand in place of what the source says."""
+    number, _ = present.get(said.record.source_key, (0, ""))
+    return with_hand_fields(said, known[number]) if number in known else said
+
+
+def _note(session: Session, before: ActivityEntry, said: Located[Activity], by: str) -> None:
+    changes = activity_differences(before.located, as_named(said, before), before.hand_fields)
+    add_activity_change(session, WrittenActivity(before.id, by, ChangeHow.SOURCE), changes)
+
+
+def _present(session: Session, source_name: str) -> Present:
     query = select(ActivityRow.source_key, ActivityRow.id, ActivityRow.digest)
     rows = session.execute(query.where(ActivityRow.source_name == source_name))
     return {key: (known_id, digest) for key, known_id, digest in rows}
-
-
-def _values(located: Located[Activity], digest: str) -> dict[str, object]:
-    record = located.record
-    return {
-        "source_key": record.source_key,
-        "line": located.line,
-        "title": record.title,
-        "starts_on": record.starts_on,
-        "ends_on": record.ends_on,
-        "status": record.status,
-        "type": record.type,
-        "sessions": record.sessions,
-        "participants": record.participants,
-        "hours_per_session": record.hours_per_session,
-        "address": record.location.address,
-        "found_by": located_by(located.place),
-        "served_radius_m": record.served_radius_m,
-        "visibility": record.visibility,
-        "description": record.description,
-        "prevention_tier": record.prevention_tier or "",
-        "digest": digest,
-        "recorded_at": now(),
-        "updated_at": now(),
-    }
-
-
-def _rewrite(session: Session, activity_id: int, values: dict[str, object]) -> None:
-    row = session.get_one(ActivityRow, activity_id)
-    for name, value in values.items():
-        if name != "recorded_at":
-            setattr(row, name, value)
-    for table in _DEPENDENTS:
-        session.execute(delete(table).where(table.activity_id == activity_id))
-    session.flush()
-
-
-def _insert_dependents(
-    session: Session, owned: Sequence[tuple[int, Activity]], names: dict[str, int]
-) -> None:
-    rows: dict[type[Base], list[dict[str, object]]] = {table: [] for table in _DEPENDENTS}
-    for owner, record in owned:
-        mine: dict[str, object] = {"activity_id": owner}
-        tags = {"theme": record.themes, "cohort": record.cohorts}
-        rows[ActivityTagRow] += [
-            mine | {"vocabulary": vocabulary, "term": term.value}
-            for vocabulary, terms in tags.items()
-            for term in sorted(terms)
-        ]
-        rows[ActivityAreaRow] += [
-            mine | {"area_code": code} for code in sorted(set(record.areas_served))
-        ]
-        lead = names[name_key(record.lead)]
-        members = {names[name_key(partner)] for partner in record.partners} | {lead}
-        rows[ParticipationRow] += [
-            mine | {"organisation_id": member, "is_lead": member == lead}
-            for member in sorted(members)
-        ]
-    for table, values in rows.items():
-        if values:
-            session.execute(insert(table), values)

@@ -13,7 +13,6 @@ from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.located import Located
 from mapper.domain.organisation import Identifier, Organisation, OrganisationKind, Sector
 from mapper.domain.pipeline import Evaluation, PipelineStatus
-from mapper.domain.place import Location, Place, Precision, square_of
 from mapper.domain.site import Site
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import NotFoundError
@@ -28,6 +27,7 @@ from mapper.store.models import (
 )
 from mapper.store.models.base import Base
 from mapper.store.organisation_rows import BETWEEN, Placed
+from mapper.store.places_read import location_of, place_of, places_by_id
 
 _AT_ONCE = 500
 Row = TypeVar("Row", bound=Base)
@@ -100,7 +100,7 @@ def _some(session: Session, ids: Sequence[int]) -> dict[int, Entry]:
     areas = _by_owner(session, OrganisationAreaRow, ids)
     contacts = _by_owner(session, ContactRow, ids)
     sites = _by_owner(session, SiteRow, ids)
-    places = _places(
+    places = places_by_id(
         session,
         {row.place_id for row in rows}
         | {site.place_id for group in sites.values() for site in group},
@@ -117,8 +117,8 @@ def _some(session: Session, ids: Sequence[int]) -> dict[int, Entry]:
             **_terms(tags[row.id]),
         )
         further_ids = tuple(site.place_id for site in own_sites)
-        further = tuple(_place(places, each) for each in further_ids)
-        place = _place(places, row.place_id)
+        further = tuple(place_of(places, each) for each in further_ids)
+        place = place_of(places, row.place_id)
         # The point may have been found in another way for another record.
         own_place = place and replace(place, method=row.found_by or place.method)
         located = Located(record, own_place, row.line, further)
@@ -138,12 +138,6 @@ def _by_owner(session: Session, table: type[Row], ids: Sequence[int]) -> dict[in
     return found
 
 
-def _places(session: Session, ids: Collection[int | None]) -> dict[int, PlaceRow]:
-    wanted = [each for each in ids if each is not None]
-    rows = session.scalars(select(PlaceRow).where(PlaceRow.id.in_(wanted)))
-    return {row.id: row for row in rows}
-
-
 def _record(row: OrganisationRow, places: dict[int, PlaceRow]) -> Organisation:
     return Organisation(
         source_key=row.source_key,
@@ -151,7 +145,7 @@ def _record(row: OrganisationRow, places: dict[int, PlaceRow]) -> Organisation:
         also_known_as=tuple(filter(None, row.also_known_as.split(BETWEEN))),
         kind=OrganisationKind(row.kind),
         sector=Sector(row.sector),
-        location=_location(row.address, row.place_id, places),
+        location=location_of(row.address, row.place_id, places),
         served_radius_m=row.served_radius_m,
         visibility=Visibility(row.visibility),
         description=row.description,
@@ -168,34 +162,10 @@ def _record(row: OrganisationRow, places: dict[int, PlaceRow]) -> Organisation:
     )
 
 
-def _location(address: str, place_id: int | None, places: dict[int, PlaceRow]) -> Location:
-    if place_id is None:
-        return Location(address=address)
-    place = places[place_id]
-    if place.postcode:
-        return Location(address=address, postcode=place.postcode)
-    return Location(
-        address=address,
-        easting_m=place.easting_m,
-        northing_m=place.northing_m,
-        square_m=square_of(Precision(place.precision)),
-    )
-
-
-def _place(places: dict[int, PlaceRow], place_id: int | None) -> Place | None:
-    if place_id is None:
-        return None
-    row = places[place_id]
-    same = {
-        field.name: getattr(row, field.name) for field in fields(Place) if field.name != "precision"
-    }
-    return Place(precision=Precision(row.precision), **same)
-
-
 def _site(row: SiteRow, places: dict[int, PlaceRow]) -> Site:
     return Site(
         name=row.name,
-        location=_location(row.address, row.place_id, places),
+        location=location_of(row.address, row.place_id, places),
         visibility=Visibility(row.visibility),
     )
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -13,10 +11,10 @@ from mapper.domain.entry_change import ChangeHow, EntryChange, FieldChange
 from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
 from mapper.domain.pipeline import PipelineStatus, StatusChange
-from mapper.domain.place import Location, Place
 from mapper.errors import InvalidValueError
 from mapper.store.models import OrganisationChangeRow, OrganisationRow, OrganisationStatusRow
 from mapper.store.models.base import now
+from mapper.store.plain_values import plain_value, where_words
 
 _NOT_KEPT = frozenset({"source_key", "status", "verified_on"})
 _PEOPLE = "contacts"
@@ -176,35 +174,17 @@ def plain_values(located: Located[Organisation]) -> dict[str, Any]:
     """
     record = located.record
     plain: dict[str, Any] = {
-        name: _plain_value(getattr(record, name))
+        name: plain_value(getattr(record, name))
         for name in Organisation.__dataclass_fields__
         if name not in _NOT_KEPT and name not in {_PEOPLE, "location", "further_sites"}
     }
     plain["identifiers"] = sorted(map(str, record.identifiers))
-    plain["location"] = _where(record.location, located.place)
+    plain["location"] = where_words(record.location, located.place)
     places = located.further_places or (None,) * len(record.further_sites)
     plain["further_sites"] = [
-        ", ".join(filter(None, [site.name, _where(site.location, place), site.visibility.value]))
+        ", ".join(
+            filter(None, [site.name, where_words(site.location, place), site.visibility.value])
+        )
         for site, place in zip(record.further_sites, places, strict=True)
     ]
     return plain
-
-
-def _plain_value(value: Any) -> Any:  # noqa: ANN401  (any field of the record)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(_plain_value(each) for each in value)
-    if isinstance(value, tuple):
-        return sorted(str(each) for each in value)
-    return value
-
-
-def _where(location: Location, place: Place | None) -> str:
-    """Say where something is, by what was found of it and not by how it was written."""
-    found = ""
-    if place is not None:
-        found = place.postcode or f"{place.easting_m:.0f}, {place.northing_m:.0f}"
-    return ", ".join(filter(None, [location.address, found]))

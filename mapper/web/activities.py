@@ -11,7 +11,8 @@ from mapper.reports.catalogue import Catalogue, Positions
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.register import published_activity
 from mapper.reports.register_catalogue import listed_activities, register_catalogue
-from mapper.web.already_here import likely_organisations
+from mapper.web.activity_saving import may_change
+from mapper.web.already_here import lead_choices
 from mapper.web.caching import kept
 from mapper.web.finding import found_file, found_page
 from mapper.web.forms.activity import ActivityForm
@@ -61,6 +62,8 @@ def activity(activity_id: int) -> str:
         is_on_map=bool(facts["exactness"][1].value),
         is_delivered=facts["status"][1].value == ActivityStatus.DELIVERED,
         facts=[(column, cell) for column, cell in facts.values() if cell.text],
+        may_change=may_change(activity_id),
+        is_cancelled=facts["status"][1].value == ActivityStatus.CANCELLED,
         provenance=table.provenance,
     )
 
@@ -96,22 +99,15 @@ def check() -> ResponseReturnValue:
         saved = register(form, venue, person)
         flash("registered")
         return redirect(url_for("activities.activity", activity_id=saved))
-    likely = likely_organisations(form.lead.data or "")
+    likely = lead_choices(form.lead.data or "")
     return render_template(
         "activities/check.html",
         answers=answers(form, venue),
         hidden=hidden_answers(left_out=("lead",) if likely else ()),
-        likely=_lead_items(form.lead.data or "", likely),
+        likely=likely,
         duplicates=possible_duplicates(form, person),
         form=form,
     )
-
-
-def _lead_items(typed: str, likely: list[str]) -> list[dict[str, str]]:
-    """The organisations that may be meant, and the one as it was typed, to choose from."""
-    known = [{"value": name, "text": name} for name in likely]
-    as_typed = {"value": typed, "text": f"No, “{typed}” is another organisation"}
-    return [*known, {"divider": "or"}, as_typed] if likely else []
 
 
 def _form_page(form: ActivityForm) -> str:

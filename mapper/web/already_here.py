@@ -29,6 +29,23 @@ def likely_organisations(name: str) -> list[str]:
     return list(dict.fromkeys(names[match.second_id] for match in found))
 
 
+def lead_choices(typed: str) -> list[dict[str, str]]:
+    """The organisations that may be meant, and the one as it was typed, to choose from.
+
+    Parameters
+    ----------
+    typed : the name.
+
+    Returns
+    -------
+    As GOV.UK Frontend's radios take them; empty when the directory has an organisation so
+    called, or none like it.
+    """
+    known = [{"value": name, "text": name} for name in likely_organisations(typed)]
+    as_typed = {"value": typed, "text": f"No, “{typed}” is another organisation"}
+    return [*known, {"divider": "or"}, as_typed] if known else []
+
+
 def organisations_like(name: str) -> list[tuple[int, str]]:
     """Number and name of the organisations that one so called may be, the likeliest first.
 

@@ -34,7 +34,11 @@ MENU = (
         "Activities",
         "activities.index",
         Permission.EXPLORE,
-        ("activities.new", "activities.check", "activities.activity"),
+        (
+            *("activities.new", "activities.check", "activities.activity"),
+            *("changing.edit", "changing.check_edit", "changing.cancel"),
+            *("changing.confirm_cancel", "changing.history"),
+        ),
     ),
     Place(
         "Organisations",

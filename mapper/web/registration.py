@@ -28,7 +28,8 @@ from mapper.store.users import User
 from mapper.store.venues import venue_places
 from mapper.web.form_sources import partners_form
 from mapper.web.formatting import day
-from mapper.web.forms.activity import STATUS_WORDS, VISIBILITY_WORDS, ActivityForm
+from mapper.web.forms.activity import ActivityForm
+from mapper.web.forms.activity_fields import STATUS_WORDS, VISIBILITY_WORDS
 from mapper.web.forms.fields import plain_text
 from mapper.web.session import reading, writing
 from mapper.web.site import the_site

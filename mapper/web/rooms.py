@@ -6,6 +6,7 @@ from mapper.web import (
     about,
     accounts,
     activities,
+    changing,
     comparing,
     correcting,
     duplicates,
@@ -25,8 +26,9 @@ from mapper.web import (
 )
 
 ROOMS = (
-    *(explore, gaps, activities, organisations, correcting, pipeline, profile, network, practice),
-    *(duplicates, freshness, loading, runs, comparing, scenario, entry, accounts, about, health),
+    *(explore, gaps, activities, changing, organisations, correcting, pipeline, profile),
+    *(network, practice, duplicates, freshness, loading, runs, comparing, scenario),
+    *(entry, accounts, about, health),
 )
 
 

@@ -12,7 +12,11 @@ from mapper.store.models.directory import (
 )
 from mapper.store.models.geography import AreaRow, PlaceAreaRow, PlaceRow
 from mapper.store.models.grants import GrantAreaRow, GrantRow
-from mapper.store.models.history import OrganisationChangeRow, OrganisationStatusRow
+from mapper.store.models.history import (
+    ActivityChangeRow,
+    OrganisationChangeRow,
+    OrganisationStatusRow,
+)
 from mapper.store.models.loads import LoadRow, SourceMappingRow
 from mapper.store.models.lookups import AreaLinkRow, DeprivationRow, PostcodeRow
 from mapper.store.models.matching import OrganisationMatchRow, OrganisationMergeRow
@@ -42,6 +46,7 @@ from mapper.store.models.verification import VerificationRequestRow
 
 __all__ = [
     "ActivityAreaRow",
+    "ActivityChangeRow",
     "ActivityRow",
     "ActivityTagRow",
     "AreaLinkRow",

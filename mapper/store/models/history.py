@@ -1,4 +1,4 @@
-"""Tables of what became of the entries of the directory. Their rows are never changed."""
+"""Tables of what became of organisations and activities. Their rows are never changed."""
 
 from datetime import date
 from typing import Any
@@ -38,3 +38,18 @@ class OrganisationStatusRow(Base):
     note: Mapped[str]
     by: Mapped[Line]
     recorded_at: Mapped[Moment]
+
+
+class ActivityChangeRow(Base):
+    """One change of an activity: field to its value before and after."""
+
+    __tablename__ = "activity_changes"
+
+    id: Mapped[Key]
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activities.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[Moment]
+    by: Mapped[Line]
+    how: Mapped[Word]
+    fields: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mapper.store.models.base import Base, Key, Line, Moment, Word
@@ -39,6 +39,7 @@ class ActivityRow(Base):
     visibility: Mapped[Word]
     description: Mapped[str]
     prevention_tier: Mapped[Word]
+    hand_fields: Mapped[list[str]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
     registered_by: Mapped[Line]
     recorded_at: Mapped[Moment]

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import ValidationError
 
 from mapper.domain.activity import Activity, ActivityStatus, ActivityType
 from mapper.domain.area import HIPS_LADS
@@ -18,31 +17,20 @@ from mapper.domain.vocabulary import Cohort, Theme
 from mapper.domain.written_point import WrittenPoint, read_point
 from mapper.errors import InvalidValueError
 from mapper.reports.authority_wards import WardsOf
+from mapper.web.forms.activity_fields import (
+    AUTHORITIES,
+    CANCELLED_WORDS,
+    STATUS_WORDS,
+    ActivityFields,
+)
 from mapper.web.forms.fields import (
-    CountField,
     DayField,
-    HoursField,
     LineField,
     LinesField,
-    ListField,
-    OneOfField,
     SomeOfField,
-    choices_of,
 )
 
-STATUS_WORDS: Final[Mapping[ActivityStatus, str]] = {
-    ActivityStatus.DELIVERED: "Yes, or it is going on now",
-    ActivityStatus.PLANNED: "No, it is planned",
-}
-VISIBILITY_WORDS: Final[Mapping[Visibility, str]] = {
-    Visibility.EXACT: "At its address",
-    Visibility.WARD: "In its ward only",
-    Visibility.AUTHORITY: "In its local authority only",
-    Visibility.HIDDEN: "Nowhere: count the activity, but do not show where it is",
-}
 _MOST_PARTNERS = 20
-_AUTHORITIES: Final = sorted(HIPS_LADS.items(), key=lambda pair: pair[1])
-_TOKEN = r"[0-9a-f]{32}\Z"  # noqa: S105  (the shape of a form's number, not a secret)
 
 # A record that no rule refuses. Each group of fields is tried in it alone, so that every fault
 # is found at once, and each is shown at the field that can be corrected.
@@ -65,112 +53,30 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
-    """What a partner says of one activity."""
+class ActivityForm(ActivityFields):
+    """What a partner says of one activity.
+
+    `kept` holds fields of the record that stay as they are, whatever stands in the boxes.
+    """
 
     wards_offered: Sequence[WardsOf] = ()
-    token = HiddenField(validators=[Regexp(_TOKEN, message="Load the page again")])
-    title = LineField(
-        "What is the activity called?",
-        description="For example, Thursday night football at the Mountbatten Centre",
-        validators=[InputRequired("Enter what the activity is called")],
-    )
-    lead = LineField(
-        "Which organisation leads it?",
-        description="Start typing to choose from the directory, or enter a new name",
-        validators=[
-            InputRequired("Enter the organisation that leads the activity"),
-            Length(max=300, message="The name must be 300 characters or fewer"),
-        ],
-    )
-    partners = LinesField(
-        "Which organisations deliver it with them? (optional)",
-        description="One organisation on each line",
-        validators=[
-            Optional(),
-            Length(max=6_000, message="The partners must be 6,000 characters or fewer"),
-        ],
-    )
-    type = ListField(
-        "What kind of activity is it?",
-        [("", "Choose one"), *choices_of(ActivityType)],
-        validators=[InputRequired("Choose what kind of activity it is")],
-    )
-    status = OneOfField(
-        "Has it happened?",
-        STATUS_WORDS.items(),
-        validators=[InputRequired("Choose whether the activity has happened")],
-    )
-    starts_on = DayField(
-        "First day",
-        description="For example, 27 3 2026",
-        validators=[InputRequired("Enter the first day")],
-    )
-    ends_on = DayField(
-        "Last day (if not the same day)",
-        description="Leave empty for an activity on one day",
-        validators=[Optional()],
-    )
-    sessions = CountField(
-        "How many sessions?",
-        "Sessions",
-        description="Held so far, or planned. One event is one session",
-        default=1,
-        validators=[InputRequired("Enter how many sessions, such as 12")],
-    )
-    participants = CountField(
-        "How many people took part? (optional)",
-        "People taking part",
-        description="Over all sessions. Leave empty if nobody counted",
-        validators=[Optional()],
-    )
-    hours_per_session = HoursField(
-        "How many hours does a session last? (optional)",
-        "Hours a session",
-        description="For example, 1.5",
-        validators=[Optional()],
-    )
-    postcode = LineField(
-        "Postcode or grid reference of the venue",
-        description="Such as PO1 3AX or SU 421 123. Leave empty if the venue is in the directory, "
-        "or if there is none",
-        validators=[Length(max=40, message="Enter a full postcode, such as PO1 3AX")],
-    )
-    address = LineField(
-        "Name of the venue or first line of the address (optional)",
-        description="A venue that the directory knows is found by its name",
-        validators=[Length(max=300, message="The venue must be 300 characters or fewer")],
-    )
-    radius = LineField(
-        "How far round the venue does it serve? (optional)",
-        description="Such as 2 miles or 3 km. Leave empty for those who live near by",
-        validators=[Length(max=40, message="The distance must be 40 characters or fewer")],
-    )
-    visibility = OneOfField(
-        "How exactly may the venue be shown?",
-        VISIBILITY_WORDS.items(),
-        default=Visibility.EXACT.value,
-        description="To everybody who may see the map",
-        validators=[InputRequired("Choose how exactly the venue may be shown")],
-    )
-    areas_served = SomeOfField(
-        "Which authorities does it serve, if there is no fixed venue?",
-        _AUTHORITIES,
-        description="Choose all that apply. If it serves only some wards of an authority, leave "
-        "the authority empty and choose the wards below",
-    )
-    wards_served = SomeOfField("Which wards does it serve? (optional)", ())
-    themes = SomeOfField(
-        "What is it about? (optional)", choices_of(Theme), description="Choose all that apply"
-    )
-    cohorts = SomeOfField(
-        "Whom is it for? (optional)", choices_of(Cohort), description="Choose all that apply"
-    )
-    description = LinesField(
-        "What happens there? (optional)",
-        description="Do not name people or describe anybody who could be recognised",
-        validators=[Length(max=2_000, message="The description must be 2,000 characters or fewer")],
-    )
+    kept: Mapping[str, Any] = MappingProxyType({})
+
+    def offer_others(self, record: Activity, names: Mapping[str, str]) -> None:
+        """Offer what only an activity that is there already can say.
+
+        Parameters
+        ----------
+        record : as it stands.
+        names : code to name of areas that it serves, those offered in any case among them.
+        """
+        wards = {code for group in self.wards_offered for code, _ in group.wards}
+        others = [pair for pair in names.items() if pair[0] not in {*HIPS_LADS, *wards}]
+        pairs = [*AUTHORITIES, *sorted(others, key=lambda pair: pair[1])]
+        self.areas_served.choices = [SelectChoice(*pair) for pair in pairs]
+        if record.status is ActivityStatus.CANCELLED:
+            pairs = [*STATUS_WORDS.items(), (ActivityStatus.CANCELLED, CANCELLED_WORDS)]
+            self.status.choices = [SelectChoice(*pair) for pair in pairs]
 
     def offer_wards(self, wards: Sequence[WardsOf]) -> None:
         """Offer the wards of each authority.
@@ -201,9 +107,9 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
                 "The first day is still to come. Correct it, or choose “No, it is planned”"
             )
 
-    def validate_postcode(self, field: LineField) -> None:
+    def validate_postcode(self, _field: LineField) -> None:
         """Refuse an activity that could be put nowhere."""
-        if not (field.data or self.address.data or self.areas):
+        if not (self._has_venue or self.areas):
             raise ValidationError(
                 "Enter the postcode or name of the venue, or choose the areas served"
             )
@@ -216,7 +122,7 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         """Refuse what is no distance, or is about no venue."""
         if not field.data:
             return
-        if not (self.postcode.data or self.address.data):
+        if not self._has_venue:
             raise ValidationError("Enter the venue that the distance is about, or leave it empty")
         try:
             read_radius(field.data)
@@ -225,8 +131,14 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def validate_partners(self, _field: LinesField) -> None:
         """Refuse a list that can only be a slip of the clipboard."""
-        if len(self.partner_names) > _MOST_PARTNERS:
+        if "partners" not in self.kept and len(self.partner_names) > _MOST_PARTNERS:
             raise ValidationError(f"Enter {_MOST_PARTNERS} partners or fewer")
+
+    @property
+    def _has_venue(self) -> bool:
+        if "location" in self.kept:
+            return not self.kept["location"].says_nothing
+        return bool(self.postcode.data or self.address.data)
 
     @property
     def location(self) -> Location:
@@ -312,4 +224,5 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             "themes": frozenset(map(Theme, self.themes.data or ())),
             "cohorts": frozenset(map(Cohort, self.cohorts.data or ())),
             "description": self.description.data or "",
+            **self.kept,
         }

@@ -16,6 +16,7 @@ OF_SEVERAL: Final = frozenset({"location", "further_sites", "contacts"})
 LINES: Final = ("also_known_as", "identifiers")
 BOXES_OF: Final = {
     "served_radius_m": ("radius",),
+    "areas_served": ("areas_served", "wards_served"),
     "location": ("postcode", "address", "forget_place"),
     "further_sites": ("sites-",),
     "contacts": ("contacts-",),
@@ -33,7 +34,7 @@ def form_values(entry: EditableEntry) -> Values:
     values: Values = MultiDict(entry.texts)
     for name, several in entry.lists.items():
         values.setlist(name, ["\n".join(several)] if name in LINES else list(several))
-    values.setlist("funding_ends_on", _day(entry.funding_ends_on))
+    values.setlist("funding_ends_on", day_boxes(entry.funding_ends_on))
     values["postcode"], values["address"] = entry.main.postcode, entry.main.address
     values["visibility"] = entry.main.visibility.value
     for number, site in enumerate(entry.sites):
@@ -87,11 +88,17 @@ def _contact(start: str, number: int, contact: Contact | None) -> Values:
         values[f"{start}{name}"] = getattr(contact, name)
     values[f"{start}audience"] = contact.consent.audience.label
     values[f"{start}basis"] = contact.consent.basis
-    values.setlist(f"{start}given_on", _day(contact.consent.given_on))
+    values.setlist(f"{start}given_on", day_boxes(contact.consent.given_on))
     if contact.shares_practice:
         values[f"{start}shares_practice"] = "y"
     return values
 
 
-def _day(day: date | None) -> list[str]:
+def day_boxes(day: date | None) -> list[str]:
+    """Give a day as its three boxes; empty ones for none.
+
+    Parameters
+    ----------
+    day : None where not known.
+    """
     return ["", "", ""] if day is None else [str(day.day), str(day.month), str(day.year)]
