@@ -129,10 +129,11 @@ def _closeness(
     small = measured.induced_subgraph(rest.tolist())
     found[rest] = small.closeness(weights="length" if small.ecount() else None)
     for part in large:
-        chosen = np.random.default_rng(_SEED).permutation(part)[:most].tolist()
-        apart = np.array(measured.distances(source=chosen, target=part, weights="length"))
-        is_other = np.array(chosen)[:, None] != np.array(part)[None, :]
-        found[part] = is_other.sum(axis=0) / apart.sum(axis=0)
+        chosen = np.random.default_rng(_SEED).permutation(part)[:most]
+        apart = np.zeros(len(part))
+        for batch in chosen.reshape(BATCHES, BATCH).tolist():
+            apart += np.sum(measured.distances(batch, part, weights="length"), axis=0)
+        found[part] = (most - np.isin(part, chosen)) / apart
     return found
 
 

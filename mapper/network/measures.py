@@ -79,9 +79,9 @@ def measure(graph: nx.Graph[Any], seed: int = SEED, places: pd.DataFrame | None 
 
 def _drawn(plain: Compact, seed: int, places: pd.DataFrame | None) -> pd.DataFrame:
     """Place the organisations where they stand already, or afresh."""
-    if places is None or not plain.index.isin(places.index).all():
-        return layout(plain, seed)
-    return places.loc[plain.index, ["x", "y"]]
+    if places is not None and plain.index.isin(places.dropna(subset=["x", "y"]).index).all():
+        return places.loc[plain.index, ["x", "y"]]
+    return layout(plain, seed)
 
 
 def _roles(graph: nx.Graph[Any]) -> pd.DataFrame:

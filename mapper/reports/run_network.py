@@ -213,7 +213,8 @@ def as_stored(measured: Measured) -> tuple[dict[str, Any], dict[str, list[Any]]]
     """Give the figures as plain values, missing ones as None and none of them rounded."""
     frame = measured.organisations.reset_index()
     summary = {name: _or_none(value) for name, value in measured.summary.items()}
-    columns = {name: [_or_none(value) for value in frame[name].tolist()] for name in frame.columns}
+    values = frame.astype(object).where(frame.notna(), None)
+    columns = {name: values[name].tolist() for name in frame.columns}
     return summary, columns
 
 

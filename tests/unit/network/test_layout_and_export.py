@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from mapper.network import layout as drawing
 from mapper.network.centrality import centrality
 from mapper.network.export import (
     to_edges_csv,
@@ -52,6 +53,20 @@ def test_the_same_seed_draws_the_same_whatever_the_order_of_nodes() -> None:
     turned.add_nodes_from(reversed(list(graph)))
     turned.add_edges_from((b, a, tie) for a, b, tie in reversed(list(graph.edges(data=True))))
     pd.testing.assert_frame_equal(layout(graph, seed=4), layout(turned, seed=4))
+
+
+def test_of_many_those_with_most_partners_are_placed_and_of_equals_those_with_heavier_ties(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawing, "LAID_OUT", 4)
+    graph = two_groups()
+    graph.edges[0, 1]["weight"] = 4
+    places = layout(graph)
+    placed = places.dropna()
+    # 4 and 5 have five partners, the others four; 0 and 1 have the heavier tie.
+    assert placed.index.tolist() == [0, 1, 4, 5]
+    assert placed.min().min() >= 0
+    assert len(places) == 12
 
 
 def test_those_who_work_together_stand_closer_than_those_who_do_not() -> None:
