@@ -73,7 +73,7 @@ def seen_network(session: Session, run: Run, audience: Audience, part: NetworkSl
     everybody = seen_organisations(session, run_organisations(session, run.id), audience)
     ties = stored_ties(session, run, part.layer)
     within = ties.on_days(quarter_days(run, part.quarter)) if part.quarter else ties
-    graph = within.graph(part.layer, _members(session, run, everybody, part))
+    graph = within.graph(part.layer, members_of(session, run, everybody, part))
     found = _kept(session, run, everybody, part)
     if found is None:
         places = None
@@ -110,7 +110,7 @@ def _by_organisation(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns).set_index("organisation_id")
 
 
-def _members(
+def members_of(
     session: Session, run: Run, everybody: pd.DataFrame, part: NetworkSlice
 ) -> pd.DataFrame:
     """Choose the organisations of a part of the network."""

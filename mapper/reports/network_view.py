@@ -26,6 +26,8 @@ from mapper.store.run_networks import run_layers
 from mapper.store.runs import run_areas, run_organisations
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from mapper.domain.disclosure import Audience
@@ -41,12 +43,14 @@ class NetworkChoices:
     ----------
     layers : in which the run has ties, joint activities first whether it has any or not.
     quarters, authorities, sectors : code to words, in order.
+    days : the first and the last of the period.
     """
 
     layers: tuple[Layer, ...]
     quarters: dict[str, str]
     authorities: dict[str, str]
     sectors: dict[str, str]
+    days: tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def network_choices(session: Session, audience: Audience) -> NetworkChoices:
         {quarter: quarter_words(quarter) for quarter in run_quarters(run)},
         {code: name for code, name in labels.items() if code in here},
         {sector: sector for sector in sorted(set(seen["sector"]) - {""})},
+        run.period.days,
     )
 
 

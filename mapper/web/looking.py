@@ -15,7 +15,7 @@ from mapper.web.people import current_audience, is_allowed
 from mapper.web.session import reading
 
 _ASKED = "run"
-_ROOMS = frozenset({"explore", "gaps", "network"})
+_ROOMS = frozenset({"between", "explore", "gaps", "network"})
 """Rooms whose pages show the figures of a run."""
 
 _LARGEST_ID = 2**31 - 1

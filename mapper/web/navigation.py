@@ -50,7 +50,7 @@ MENU = (
             *("correcting.new", "correcting.check_new", "correcting.edit", "correcting.check_edit"),
         ),
     ),
-    Place("Network", "network.index", Permission.EXPLORE),
+    Place("Network", "network.index", Permission.EXPLORE, ("between.index",)),
     Place("People to ask", "practice.index", Permission.PRACTICE_READ),
     Place(
         "Duplicates",

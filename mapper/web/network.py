@@ -3,19 +3,14 @@
 from flask import Blueprint, Response, abort, render_template, request
 
 from mapper.domain.role import Permission
-from mapper.domain.tie import Layer
-from mapper.errors import InvalidValueError, NotFoundError
+from mapper.errors import NotFoundError
 from mapper.reports.network_advice import LossReport
 from mapper.reports.network_file import NetworkForm, network_file
 from mapper.reports.network_layers import NetworkSlice
-from mapper.reports.network_view import (
-    NetworkChoices,
-    NetworkView,
-    network_choices,
-    network_view,
-)
+from mapper.reports.network_view import NetworkView, network_view
 from mapper.web.caching import kept, kept_response
 from mapper.web.downloads import download
+from mapper.web.network_parts import asked_part, chosen_words, part_choices
 from mapper.web.paging import first_page, folded
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
@@ -29,13 +24,13 @@ _TABLES = ("measures", "links", "meetings", "brokers", "mixing")
 @requires(Permission.EXPLORE)
 def index() -> str:
     """The network as a picture and a list, who should meet, and what a loss would part."""
-    choices = _choices()
-    view = _view(_asked(choices))
+    choices = part_choices()
+    view = _view(asked_part(choices))
     return render_template(
         "network.html",
         view=view,
         choices=choices,
-        chosen=_chosen(view.part),
+        chosen=chosen_words(view.part),
         loss=_loss(view),
         meetings=folded(view.meetings),
         brokers=folded(view.brokers),
@@ -73,7 +68,7 @@ def file(form: str) -> Response:
     """The network for other software: GraphML, GEXF, CSV of nodes or edges, a workbook."""
     if form not in set(NetworkForm):
         abort(404)
-    wanted, part = NetworkForm(form), _asked(_choices())
+    wanted, part = NetworkForm(form), asked_part(part_choices())
     response = kept_response(
         f"network file {form} {part}",
         lambda: network_file(reading(), current_audience(), wanted, part),
@@ -84,44 +79,15 @@ def file(form: str) -> Response:
 
 
 def _table_file(table: str, name: str, form: str) -> Response:
-    part = _asked(_choices())
-    words = "-".join(["network", name, *_chosen(part).values()]).replace(" ", "-").replace(",", "")
+    part = asked_part(part_choices())
+    words = (
+        "-".join(["network", name, *chosen_words(part).values()]).replace(" ", "-").replace(",", "")
+    )
     return download(words, form, lambda: getattr(_view(part), table))
-
-
-def _choices() -> NetworkChoices:
-    return kept("network choices", lambda: network_choices(reading(), current_audience()))
 
 
 def _view(part: NetworkSlice) -> NetworkView:
     return kept(f"network {part}", lambda: network_view(reading(), current_audience(), part))
-
-
-def _asked(choices: NetworkChoices) -> NetworkSlice:
-    """The part that the address asks for; what is not among the choices is passed over."""
-    try:
-        layer = Layer.of_slug(request.args.get("layer", Layer.JOINT.slug))
-    except InvalidValueError:
-        layer = Layer.JOINT
-    given = {name: request.args.get(name, "") for name in ("quarter", "authority", "sector")}
-    return NetworkSlice(
-        layer if layer in choices.layers else Layer.JOINT,
-        given["quarter"] if given["quarter"] in choices.quarters else "",
-        given["authority"] if given["authority"] in choices.authorities else "",
-        given["sector"] if given["sector"] in choices.sectors else "",
-    )
-
-
-def _chosen(part: NetworkSlice) -> dict[str, str]:
-    """The part as an address asks for it; what is not chosen is left out."""
-    layer = "" if part.layer is Layer.JOINT else part.layer.slug
-    given = {
-        "layer": layer,
-        "quarter": part.quarter,
-        "authority": part.lad_code,
-        "sector": part.sector,
-    }
-    return {name: value for name, value in given.items() if value}
 
 
 def _loss(view: NetworkView) -> LossReport | None:

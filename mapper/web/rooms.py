@@ -6,6 +6,7 @@ from mapper.web import (
     about,
     accounts,
     activities,
+    between,
     changing,
     comparing,
     correcting,
@@ -27,7 +28,7 @@ from mapper.web import (
 
 ROOMS = (
     *(explore, gaps, activities, changing, organisations, correcting, pipeline, profile),
-    *(network, practice, duplicates, freshness, loading, runs, comparing, scenario),
+    *(network, between, practice, duplicates, freshness, loading, runs, comparing, scenario),
     *(entry, accounts, about, health),
 )
 

@@ -84,6 +84,8 @@ RULES = {
     "loading.upload_file": Permission.SOURCE_LOAD,
     "network.file": Permission.EXPLORE,
     "network.index": Permission.EXPLORE,
+    "between.index": Permission.EXPLORE,
+    "between.table_file": Permission.EXPLORE,
     "network.links_file": Permission.EXPLORE,
     "network.measures_file": Permission.EXPLORE,
     "network.meetings_file": Permission.EXPLORE,
