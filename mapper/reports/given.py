@@ -11,8 +11,8 @@ from mapper.domain.disclosure import Audience
 from mapper.reports.choices import AnalysisChoices
 from mapper.reports.further_inputs import FurtherInputs, read_further
 from mapper.reports.inputs import RunInputs, read_inputs
+from mapper.reports.network_people import seen_by_each
 from mapper.reports.run_areas import Names, read_names
-from mapper.reports.run_network import seen_by_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Given:
     ----------
     inputs, further : frames.
     names : areas of the larger levels.
-    seen : organisations that each audience may see, as `mapper.reports.run_network.seen_by_each`.
+    seen : whom each audience may see, as `mapper.reports.network_people.seen_by_each`.
     """
 
     inputs: RunInputs
@@ -60,4 +60,4 @@ def read_given(session: Session, choices: AnalysisChoices) -> Given:
     inputs = read_inputs(session, choices)
     further = read_further(session, inputs, choices)
     names = read_names(session, inputs.vintage)
-    return Given(inputs, further, names, seen_by_each(session, inputs))
+    return Given(inputs, further, names, seen_by_each(session, inputs.organisations.index.tolist()))

@@ -35,18 +35,48 @@ def seen_organisations(
     Indexed by `organisation_id`, in order: `name`, `kind`, `sector`, `lad_code` (of the site;
     empty where it is not known, or hidden, or the organisation has closed).
     """
+    return _seen(_all_described(session, organisation_ids), audience)
+
+
+def seen_by_each(
+    session: Session, organisation_ids: Collection[int]
+) -> dict[Audience, pd.DataFrame]:
+    """Describe what each audience may see, all read at once.
+
+    Parameters
+    ----------
+    organisation_ids : of the run.
+
+    Returns
+    -------
+    As `seen_organisations`, by audience.
+    """
+    described = _all_described(session, organisation_ids)
+    return {audience: _seen(described, audience) for audience in Audience}
+
+
+def _all_described(session: Session, organisation_ids: Collection[int]) -> pd.DataFrame:
+    """Describe organisations as `seen_organisations`, whoever looks, with `confirmed_on`."""
     known = organisation_descriptions(session)
     few = organisation_ids if len(organisation_ids) <= _FEW else None
     active = organisation_rows(session, few)
     found = known[known.index.isin(list(organisation_ids))].sort_index()
-    if audience is Audience.PUBLIC:
-        today = datetime.now(UTC).date()
-        days = active["confirmed_on"]
-        is_lapsed = [freshness(day, today) is Freshness.LAPSED for day in days.tolist()]
-        found = found[~found.index.isin(active.index[is_lapsed])]
     is_told = active["visibility"] != Visibility.HIDDEN
     authorities = active["lad_code"].where(is_told, "").reindex(found.index).fillna("")
-    return found.assign(lad_code=authorities)
+    return found.assign(
+        lad_code=authorities, confirmed_on=active["confirmed_on"].reindex(found.index)
+    )
+
+
+def _seen(described: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Leave out whom an audience may not see; one that has closed is not said to have lapsed."""
+    found = described.drop(columns="confirmed_on")
+    if audience is not Audience.PUBLIC:
+        return found
+    today = datetime.now(UTC).date()
+    days = described["confirmed_on"].dropna()
+    is_lapsed = [freshness(day, today) is Freshness.LAPSED for day in days.tolist()]
+    return found[~found.index.isin(days.index[is_lapsed])]
 
 
 def digest_of(seen: pd.DataFrame) -> str:

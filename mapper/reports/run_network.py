@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy.orm import Session
 
 from mapper.analysis.coverage import providers
 from mapper.analysis.reach import Reach
@@ -17,7 +16,7 @@ from mapper.network.layers import joint_meetings, quarters, shared_venues
 from mapper.network.measures import Measured, measure
 from mapper.reports.inputs import RunInputs
 from mapper.reports.network_layers import LayerTies
-from mapper.reports.network_people import digest_of, seen_organisations
+from mapper.reports.network_people import digest_of
 from mapper.store.run_networks import RunLink, RunMeeting, RunNetwork
 
 _LEAST_SHARE, _MOST_NAMED = 0.05, 5
@@ -99,21 +98,6 @@ def who_works_where(reach: Reach, inputs: RunInputs) -> pd.DataFrame:
     near = near[(near["dose"] >= _LEAST_SHARE * total) | (place < _MOST_NAMED)]
     by_authority = reach.by_group(inputs.areas["lad_code"])
     return pd.concat([near, providers(by_authority, inputs.activities, inputs.participations)])
-
-
-def seen_by_each(session: Session, inputs: RunInputs) -> dict[Audience, pd.DataFrame]:
-    """Describe the organisations of a run that each audience may see.
-
-    Parameters
-    ----------
-    inputs : of the run.
-
-    Returns
-    -------
-    As `mapper.reports.network_people.seen_organisations`, by audience.
-    """
-    ids = inputs.organisations.index.tolist()
-    return {audience: seen_organisations(session, ids, audience) for audience in Audience}
 
 
 def taking_part(inputs: RunInputs) -> dict[int, dict[str, int]]:

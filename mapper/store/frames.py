@@ -121,7 +121,7 @@ def _violence_rows(
     if crime_types:
         query = query.where(ViolenceRow.crime_type.in_(list(crime_types)))
     headings = [*columns, "lsoa_code", "lsoa_name"]
-    frame = pd.DataFrame(session.execute(query).all(), columns=headings)
+    frame = pd.DataFrame(plain_rows(session, query), columns=headings)
     return frame.astype({"easting_m": float, "northing_m": float, "count": int})
 
 

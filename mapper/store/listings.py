@@ -112,8 +112,7 @@ def organisation_descriptions(session: Session) -> pd.DataFrame:
     columns = ("id", "name", "kind", "sector")
     query = select(*(getattr(OrganisationRow, name) for name in columns))
     query = query.where(~is_taken_out()).order_by(OrganisationRow.id)
-    rows = session.execute(query).all()
-    frame = pd.DataFrame(rows, columns=["organisation_id", *columns[1:]])
+    frame = pd.DataFrame(plain_rows(session, query), columns=["organisation_id", *columns[1:]])
     return frame.set_index("organisation_id")
 
 

@@ -78,8 +78,8 @@ def members_of(areas: gpd.GeoDataFrame) -> dict[str, list[str]]:
     """
     members: dict[str, list[str]] = {code: [code] for code in areas.index}
     for column in ("msoa_code", "ward_code", "lad_code"):
-        for code, group in areas.groupby(column):
-            members[str(code)] = list(group.index)
+        for code, held in zip(areas[column], areas.index, strict=True):
+            members.setdefault(str(code), []).append(held)
     members.pop("", None)
     return members
 
