@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +12,13 @@ from mapper.domain.period import Month
 from mapper.domain.source import Source, SourceKind
 from mapper.domain.violence import RecordingSource
 from mapper.geography.place_counts import BY_CODE
-from mapper.reports.published import Provenance, SourceCredit
+from mapper.reports.credits import credits_of
+from mapper.reports.published import Provenance
 from mapper.reports.shown_run import shown_name
-from mapper.reports.wording import date_words, listed
+from mapper.reports.wording import listed
 from mapper.store.publications import published_names
 from mapper.store.runs import Run
-from mapper.store.sources import LoadedSource, list_sources, sources_by_id
+from mapper.store.sources import list_sources, sources_by_id
 
 
 def run_provenance(session: Session, run: Run) -> Provenance:
@@ -35,7 +35,7 @@ def run_provenance(session: Session, run: Run) -> Provenance:
         boundaries=f"LSOA {run.inputs['lsoa_vintage']}{approximate}",
         population=run.inputs["population"],
         made_at=run.made_at or datetime.now(UTC),
-        sources=tuple(_credit(source) for source in sources),
+        sources=credits_of(sources),
         versions=tuple(f"{name} {version}" for name, version in run.versions.items()),
         is_synthetic=run.is_synthetic,
     )
@@ -64,7 +64,7 @@ def register_provenance(
         boundaries="",
         population="",
         made_at=datetime.now(UTC),
-        sources=tuple(_credit(source) for source in sources),
+        sources=credits_of(sources),
         versions=(),
         is_synthetic=any(loaded.source.is_synthetic for loaded in sources),
     )
@@ -148,15 +148,3 @@ def _odd_month_notes(run: Run) -> list[str]:
         f"{counted(places, 'local authority', 'local authorities')}, and may be wrong."
         for month, places in sorted(months.items())
     ]
-
-
-def _credit(loaded: LoadedSource) -> SourceCredit:
-    source: Any = loaded.source
-    return SourceCredit(
-        name=source.file_name if source.kind == "violence" else source.name,
-        publisher=source.publisher,
-        licence=source.licence,
-        period=source.period,
-        attribution=source.attribution,
-        loaded_at=date_words(loaded.loaded_at.date()),
-    )
