@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import math
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -18,11 +19,12 @@ from mapper.domain.formula import neutralised
 from mapper.network.graph import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
 Plain = str | int | float | bool
+_NO_FACTS: Mapping[str, str] = MappingProxyType({})
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML file may hold."""
 
@@ -107,37 +109,48 @@ def to_gexf(graph: nx.Graph[Any], figures: pd.DataFrame | None = None) -> bytes:
     return written.getvalue()
 
 
-def to_nodes_csv(graph: nx.Graph[Any], figures: pd.DataFrame | None = None) -> bytes:
+def to_nodes_csv(
+    graph: nx.Graph[Any],
+    figures: pd.DataFrame | None = None,
+    facts: Mapping[str, str] = _NO_FACTS,
+) -> bytes:
     """Write the organisations as CSV: `id`, then every attribute, empty where it is missing.
 
     Parameters
     ----------
     graph, figures : as for `plain_graph`.
+    facts : that end every row: column to value.
     """
     plain = plain_graph(graph, figures)
-    rows = [{"id": node, **about} for node, about in plain.nodes(data=True)]
+    rows = [{"id": node, **about, **facts} for node, about in plain.nodes(data=True)]
     return _csv(["id", *_names(rows, {"id"})], rows)
 
 
-def to_edges_csv(graph: nx.Graph[Any]) -> bytes:
+def to_edges_csv(graph: nx.Graph[Any], facts: Mapping[str, str] = _NO_FACTS) -> bytes:
     """Write the ties as CSV: `source`, `target`, `type` (directed or not), every attribute.
 
     Parameters
     ----------
     graph : as for `plain_graph`.
+    facts : as for `to_nodes_csv`.
     """
     first = ["source", "target", "type"]
-    rows = _edge_rows(plain_graph(graph), first)
+    rows = [{**row, **facts} for row in _edge_rows(plain_graph(graph), first)]
     return _csv([*first, *_names(rows, set(first))], rows)
 
 
-def to_kumu(graph: nx.Graph[Any], figures: pd.DataFrame | None = None) -> bytes:
+def to_kumu(
+    graph: nx.Graph[Any],
+    figures: pd.DataFrame | None = None,
+    facts: Mapping[str, str] = _NO_FACTS,
+) -> bytes:
     """Write the network as a workbook that Kumu imports.
 
     Parameters
     ----------
     graph, figures : as for `plain_graph`. `name` becomes the label and `sector` the type of an
         organisation.
+    facts : for a sheet of their own, About: name to value.
 
     Returns
     -------
@@ -159,6 +172,9 @@ def to_kumu(graph: nx.Graph[Any], figures: pd.DataFrame | None = None) -> bytes:
     with xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False}) as book:
         _sheet(book.add_worksheet("Elements"), ("ID", "Label", "Type"), elements)
         _sheet(book.add_worksheet("Connections"), ("From", "To", "Direction"), connections)
+        # Kumu looks for its two sheets by name, and passes over any other.
+        about: list[dict[str, Plain]] = [{"Fact": k, "Value": v} for k, v in facts.items()]
+        _sheet(book.add_worksheet("About"), ("Fact", "Value"), about)
     return written.getvalue()
 
 

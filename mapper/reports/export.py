@@ -7,20 +7,23 @@ from dataclasses import asdict
 from typing import Any
 
 from mapper.domain.formula import neutralised
+from mapper.reports.file_facts import file_facts
 from mapper.reports.published import Cell, PublishedTable
 
 
 def to_csv(table: PublishedTable) -> str:
-    """Write a table as CSV, headed by the columns' names.
+    """Write a table as CSV, headed by the columns' names; what stands behind it ends each row.
 
     A withheld or unknown value reads as it does on the page. Text that a spreadsheet would
     take for a formula is given a leading apostrophe.
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(column.name for column in table.columns)
+    facts = file_facts(table)
+    behind = [neutralised(value) for value in facts.values()]
+    writer.writerow([*(column.name for column in table.columns), *facts])
     for row in table.rows:
-        writer.writerow(_csv_value(cell) for cell in row)
+        writer.writerow([*map(_csv_value, row), *behind])
     return text.getvalue()
 
 

@@ -6,8 +6,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from mapper.network.export import to_edges_csv, to_gexf, to_graphml, to_kumu, to_nodes_csv
+from mapper.reports.file_facts import facts_of
 from mapper.reports.network_layers import NetworkSlice
 from mapper.reports.network_measured import seen_network
+from mapper.reports.provenance import run_provenance
 from mapper.reports.shown_run import run_for
 
 if TYPE_CHECKING:
@@ -42,11 +44,11 @@ _MIMETYPES = {
     NetworkForm.EDGES: "text/csv",
     NetworkForm.KUMU: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_WRITERS: dict[NetworkForm, Callable[[nx.Graph[Any], pd.DataFrame], bytes]] = {
-    NetworkForm.GRAPHML: to_graphml,
-    NetworkForm.GEXF: to_gexf,
+_WRITERS: dict[NetworkForm, Callable[[nx.Graph[Any], pd.DataFrame, dict[str, str]], bytes]] = {
+    NetworkForm.GRAPHML: lambda graph, figures, _: to_graphml(graph, figures),
+    NetworkForm.GEXF: lambda graph, figures, _: to_gexf(graph, figures),
     NetworkForm.NODES: to_nodes_csv,
-    NetworkForm.EDGES: lambda graph, _: to_edges_csv(graph),
+    NetworkForm.EDGES: lambda graph, _, facts: to_edges_csv(graph, facts),
     NetworkForm.KUMU: to_kumu,
 }
 
@@ -71,5 +73,7 @@ def network_file(
     NotFoundError
         When the run has no such quarter.
     """
-    network = seen_network(session, run_for(session, audience), audience, part or NetworkSlice())
-    return _WRITERS[form](network.graph, network.figures)
+    run = run_for(session, audience)
+    network = seen_network(session, run, audience, part or NetworkSlice())
+    facts = facts_of(run_provenance(session, run), audience)
+    return _WRITERS[form](network.graph, network.figures, facts)

@@ -111,6 +111,7 @@ def test_the_page_the_json_and_the_csv_carry_the_same_rows(
     lines = to_csv(report.areas.table).splitlines()[1:]
     assert len(codes) == len(lines) == 4
     assert all(code in line for code, line in zip(codes, lines, strict=True))
+    assert all(f",{audience.label}," in line for line in lines)
     places = [page.index(f"<td>{code}</td>") for code in codes]
     assert places == sorted(places)
 

@@ -49,4 +49,4 @@ def test_static_files_may_be_kept_by_anybody(visitor: Reader) -> None:
 def test_a_csv_is_named_for_what_it_holds(visitor: Reader) -> None:
     disposition = visitor.fetch("/gaps/E06000044.csv").headers["Content-Disposition"]
 
-    assert disposition == 'attachment; filename="gap-report-E06000044.csv"'
+    assert disposition == 'attachment; filename="gap-report-E06000044-q1-2025.csv"'

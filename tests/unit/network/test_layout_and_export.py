@@ -194,6 +194,17 @@ def test_a_spreadsheet_reads_the_sheets_of_kumu() -> None:
     ]
 
 
+def test_every_row_of_the_tables_says_what_stands_behind_it() -> None:
+    facts = {"run_period": "January 2025", "sources": "=1+1", "data_status": "SYNTHETIC"}
+    tables = (to_nodes_csv(awkward(), FIGURES, facts), to_edges_csv(awkward(), facts))
+    for row in (row for table in tables for row in read_csv(table)):
+        assert (row["run_period"], row["data_status"]) == ("January 2025", "SYNTHETIC")
+        assert row["sources"] == "'=1+1"
+    book = openpyxl.load_workbook(io.BytesIO(to_kumu(awkward(), FIGURES, facts)))
+    about = dict(book["About"].iter_rows(min_row=2, values_only=True))
+    assert about == facts
+
+
 @pytest.mark.parametrize("write", [to_graphml, to_gexf, to_nodes_csv, to_kumu])
 def test_an_empty_network_is_written_too(write: Any) -> None:
     assert write(nx.Graph())

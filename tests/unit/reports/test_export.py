@@ -3,11 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from mapper.reports.export import as_plain, to_csv, to_json
-from mapper.reports.published import Cell
+from mapper.reports.published import Cell, SourceCredit
 from tests.unit.reports.tables import cell, hidden, make_table
 
 ROW = {
@@ -70,8 +71,43 @@ def test_json_and_csv_hold_the_same_values() -> None:
         {name: row["notes"].get(name, row[name]) for name in ROW}
         for row in json.loads(to_json(table))["rows"]
     ]
-    assert read(to_csv(table)) == [{k: str(v) for k, v in row.items()} for row in by_json]
+    by_csv = [{name: row[name] for name in ROW} for row in read(to_csv(table))]
+    assert by_csv == [{k: str(v) for k, v in row.items()} for row in by_json]
 
 
 def test_an_empty_table_keeps_its_headings() -> None:
-    assert to_csv(make_table([])) == "area_code\r\n"
+    headings = "area_code,run_name,run_period,made_on,sources,seen_by,data_status"
+    assert to_csv(make_table([])) == f"{headings}\r\n"
+
+
+def test_every_row_of_a_csv_says_what_stands_behind_it() -> None:
+    table = make_table([ROW, ROW])
+    credit = SourceCredit("Returns", "A council", "OGL", "2025-01 to 2025-03", "", "")
+    told = replace(table.provenance, sources=(credit, credit))
+    table = replace(table, provenance=told)
+    rows = read(to_csv(table))
+    assert len(rows) == 2
+    for row in rows:
+        assert (row["run_name"], row["run_period"]) == (told.run_name, told.period)
+        assert row["made_on"] == told.made_at.date().isoformat()
+        assert row["sources"] == "Returns, A council, 2025-01 to 2025-03"
+        assert (row["seen_by"], row["data_status"]) == ("public", "SYNTHETIC")
+
+
+def test_a_csv_of_real_data_is_not_called_synthetic() -> None:
+    table = make_table([ROW])
+    real = replace(table, provenance=replace(table.provenance, is_synthetic=False))
+    assert read(to_csv(real))[0]["data_status"] == "real"
+
+
+def test_a_column_of_the_tables_own_is_not_written_twice() -> None:
+    text = to_csv(make_table([{"run_name": cell("of the row")}]))
+    assert text.splitlines()[0].count("run_name") == 1
+    assert read(text)[0]["run_name"] == "of the row"
+
+
+def test_a_source_that_a_spreadsheet_would_run_is_made_harmless() -> None:
+    table = make_table([ROW])
+    credit = SourceCredit("=1+1", "", "", "", "", "")
+    bad = replace(table, provenance=replace(table.provenance, sources=(credit,)))
+    assert read(to_csv(bad))[0]["sources"] == "'=1+1"
