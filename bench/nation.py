@@ -18,6 +18,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from matplotlib.figure import Figure
 
 from bench.ground import FOLDER, activities, address, mapper, organisations
 from mapper.domain.area import AreaType
@@ -40,6 +41,7 @@ AREAS = 35_721
 CRIMES, ORGANISATIONS, ACTIVITIES = 6_000_000, 200_000, 100_000
 """At the largest size; at the others in proportion."""
 TYPES = ("Violence and sexual offences", "Robbery", "Possession of weapons")
+CHART = Path(__file__).with_suffix(".svg")
 MONTHS = Period(Month(2025, 1), Month(2026, 1))
 SIDE_M, LEFT_M, BOTTOM_M = 1_000.0, 300_000.0, 100_000.0
 WARD, MSOA, LAD = (3, 2), (2, 2), (12, 9)
@@ -65,11 +67,43 @@ def measure() -> dict[str, float]:
         size = f"{side**2:,} areas"
         found |= {f"{size}: start included (s)": whole, f"{size}: peak memory (MB)": peak_mb}
     sizes = np.log([side**2 for side in SIDES])
-    found["exponent of the cost, over all sizes"] = float(np.polyfit(sizes, np.log(seconds), 1)[0])
+    exponent, level = np.polyfit(sizes, np.log(seconds), 1)
+    draw(seconds, float(exponent), float(level))
+    found["exponent of the cost, over all sizes"] = float(exponent)
     found["exponent between the two largest"] = float(
         np.diff(np.log(seconds[-2:]))[0] / np.diff(sizes[-2:])[0]
     )
     return found
+
+
+def draw(seconds: list[float], exponent: float, level: float) -> None:
+    """Draw the seconds of a run against the number of areas, and the line fitted to them."""
+    sizes = np.array([side**2 for side in SIDES])
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    axes = figure.subplots()
+    axes.loglog(sizes, seconds, "o", color="#1d70b8", markersize=8)
+    fitted = np.exp(level) * sizes**exponent
+    axes.loglog(sizes, fitted, "--", color="#505a5f", linewidth=1)
+    for size, second in zip(sizes, seconds, strict=True):
+        axes.annotate(
+            f"{second:,.0f} s",
+            (size, second),
+            xytext=(10, -12),
+            textcoords="offset points",
+            fontsize=9,
+        )
+    axes.set(
+        xlabel="Small areas (both axes are logarithmic)",
+        ylabel="Seconds of the whole command",
+        title=f"Cost of a run: areas to the power of {exponent:.2f}",
+    )
+    axes.set_xlim(sizes[0] * 0.8, sizes[-1] * 1.6)
+    axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    axes.set_xticks([], minor=True)
+    axes.set_yticks([1, 10, 100, 1_000], ["1", "10", "100", "1,000"])
+    axes.set_ylim(min(seconds) * 0.6, max(seconds) * 1.6)
+    axes.grid(visible=True, which="major", color="#b1b4b6", linewidth=0.5)
+    figure.savefig(CHART, metadata={"Date": None})
 
 
 def analysed(database: Path) -> tuple[float, float]:

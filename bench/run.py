@@ -95,7 +95,15 @@ def section(name: str) -> str:
         return f"{title}\nNot measured: {done.stderr.strip().splitlines()[-1]}\n"
     figures: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
     rows = [f"| {what} | {worded(figure)} |" for what, figure in figures.items()]
-    return "\n".join([title, "| what | figure |", "|---|---:|", *rows, ""])
+    return "\n".join([title, *chart(name), "| what | figure |", "|---|---:|", *rows, ""])
+
+
+def chart(name: str) -> list[str]:
+    """Show the chart that a module drew beside itself, if it did; its figures are in the table."""
+    drawn = ROOT / "bench" / f"{name}.svg"
+    if not drawn.exists():
+        return []
+    return [f"![The figures of the table below as a chart]({drawn.name})", ""]
 
 
 def worded(figure: float) -> str:
