@@ -15,6 +15,7 @@ class ChangeHow(StrEnum):
     CONTACT = "answer of its contact"
     WITHDRAWAL = "withdrawn by its contact"
     RELEASE = "given back to its source"
+    LINK = "declared link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     """Add an organisation to the directory, as one that was identified."""
     ORGANISATION_STATUS = "organisation:status"
     """Say how far an organisation has come with the partnership."""
+    LINK_DECLARE = "link:declare"
+    """Say whom one's own organisation refers to, belongs to or shares with; analysts of any."""
     ORGANISATION_EDIT = "organisation:edit"
     """Correct the entries of organisations, and read what became of them."""
     DUPLICATES_DECIDE = "duplicates:decide"
@@ -75,6 +77,7 @@ _SIGNED_IN = _EVERYBODY | {
     Permission.ACTIVITY_CHANGE,
     Permission.ORGANISATION_ADD,
     Permission.ORGANISATION_STATUS,
+    Permission.LINK_DECLARE,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -33,6 +33,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "funding_ends_on": "Funding ends",
     "contacts": "People to contact",
     "status": "Status with the partnership",
+    "declared_link": "Declared link",
 }
 """What each field of the record is called on pages, in order of reading."""
 

@@ -39,6 +39,7 @@ _HOW = {
     ChangeHow.WITHDRAWAL: "its contact, who withdrew it",
     ChangeHow.ADDED: "the form that added it",
     ChangeHow.RELEASE: "fields given back to its source",
+    ChangeHow.LINK: "a link that was declared",
 }
 
 

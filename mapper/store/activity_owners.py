@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mapper.store.models import ActivityRow, OrganisationRow
-from mapper.store.organisation_rows import name_key
+from mapper.store.own_organisations import organisations_of
 from mapper.store.survivors import standing_id
 from mapper.store.users import User
 
@@ -29,13 +29,4 @@ def is_activity_of(session: Session, activity_id: int, person: User) -> bool:
     if found is None:
         return False
     registered_by, lead_id = found
-    return registered_by == person.email or lead_id in _organisations_of(session, person)
-
-
-def _organisations_of(session: Session, person: User) -> set[int]:
-    """Whoever stands for the organisations of the name that a person's account has."""
-    key = name_key(person.organisation_name)
-    if not key:
-        return set()
-    query = select(standing_id()).where(OrganisationRow.name_key == key)
-    return set(session.scalars(query))
+    return registered_by == person.email or lead_id in organisations_of(session, person)

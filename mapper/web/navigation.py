@@ -50,7 +50,15 @@ MENU = (
             *("correcting.new", "correcting.check_new", "correcting.edit", "correcting.check_edit"),
         ),
     ),
-    Place("Network", "network.index", Permission.EXPLORE, ("between.index",)),
+    Place(
+        "Network",
+        "network.index",
+        Permission.EXPLORE,
+        (
+            *("between.index", "declaring.index", "declaring.declare"),
+            *("declaring.confirm", "declaring.end"),
+        ),
+    ),
     Place("People to ask", "practice.index", Permission.PRACTICE_READ),
     Place(
         "Duplicates",

@@ -10,6 +10,7 @@ from mapper.web import (
     changing,
     comparing,
     correcting,
+    declaring,
     duplicates,
     entry,
     explore,
@@ -28,7 +29,8 @@ from mapper.web import (
 
 ROOMS = (
     *(explore, gaps, activities, changing, organisations, correcting, pipeline, profile),
-    *(network, between, practice, duplicates, freshness, loading, runs, comparing, scenario),
+    *(network, between, declaring, practice, duplicates, freshness, loading, runs, comparing),
+    scenario,
     *(entry, accounts, about, health),
 )
 

@@ -86,6 +86,10 @@ RULES = {
     "network.index": Permission.EXPLORE,
     "between.index": Permission.EXPLORE,
     "between.table_file": Permission.EXPLORE,
+    **dict.fromkeys(
+        ("declaring.index", "declaring.declare", "declaring.confirm", "declaring.end"),
+        Permission.LINK_DECLARE,
+    ),
     "network.links_file": Permission.EXPLORE,
     "network.measures_file": Permission.EXPLORE,
     "network.meetings_file": Permission.EXPLORE,
@@ -123,6 +127,7 @@ IN_NO_MENU = {
 }
 SAMPLES = {
     "activity_id": "1",
+    "link_id": "1",
     "organisation_id": "1",
     "match_id": "1",
     "merge_id": "1",
