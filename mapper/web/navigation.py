@@ -45,7 +45,7 @@ MENU = (
         "organisations.index",
         Permission.EXPLORE,
         (
-            *("organisations.found_map", "profile.index", "profile.history"),
+            *("organisations.found_map", "profile.index", "profile.working", "profile.history"),
             *("pipeline.status", "pipeline.keep_status", "pipeline.verify", "pipeline.release"),
             *("correcting.new", "correcting.check_new", "correcting.edit", "correcting.check_edit"),
         ),

@@ -2,16 +2,24 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mapper.domain.disclosure import Audience
 from mapper.domain.role import Permission
+from mapper.reports.network_layers import NetworkSlice
+from mapper.reports.network_view import network_view
 from mapper.reports.organisation_history import organisation_history
 from mapper.reports.organisation_origins import organisation_origins
 from mapper.reports.organisation_profile import lapsed_organisations, organisation_profile
+from mapper.reports.organisation_working import (
+    OrganisationWorking,
+    organisation_working,
+    working_json,
+)
 from mapper.store.merges import organisation_names_by_id, standing_of
 from mapper.web.caching import kept
+from mapper.web.downloads import download
 from mapper.web.paging import folded
 from mapper.web.people import current_audience, is_allowed
 from mapper.web.permissions import requires
@@ -41,6 +49,37 @@ def index(organisation_id: int) -> ResponseReturnValue:
         grants=folded(profile.grants),
         origins=origins,
     )
+
+
+@blueprint.get("/<int:organisation_id>/working")
+@requires(Permission.EXPLORE)
+def working(organisation_id: int) -> ResponseReturnValue:
+    """Its figures, and how each is worked out."""
+    standing = standing_of(reading(), organisation_id)
+    if standing != organisation_id:
+        return redirect(url_for("profile.working", organisation_id=standing))
+    return render_template("organisations/working.html", working=_working(organisation_id))
+
+
+@blueprint.get("/<int:organisation_id>/working.<form>")
+@requires(Permission.EXPLORE)
+def working_file(organisation_id: int, form: str) -> Response:
+    """The same as JSON, or as rows of inputs and results."""
+    found = _working(standing_of(reading(), organisation_id))
+    name = f"working-{found.organisation_id}"
+    if form == "json":
+        return Response(working_json(found), mimetype="application/json")
+    return download(name, form, lambda: found.table, is_kept=False)
+
+
+def _working(organisation_id: int) -> OrganisationWorking:
+    today = datetime.now(UTC).date()
+    audience = current_audience()
+    name = organisation_profile(reading(), organisation_id, audience, today).name
+    part = NetworkSlice()
+    view = kept(f"network {part}", lambda: network_view(reading(), audience, part))
+    network = view.measures, view.links
+    return organisation_working(reading(), (organisation_id, name), audience, network)
 
 
 @blueprint.app_template_global()

@@ -104,6 +104,8 @@ RULES = {
     "practice.index": Permission.PRACTICE_READ,
     "profile.history": Permission.ORGANISATION_EDIT,
     "profile.index": Permission.EXPLORE,
+    "profile.working": Permission.EXPLORE,
+    "profile.working_file": Permission.EXPLORE,
     "runs.begin": Permission.RUN_MAKE,
     "runs.index": Permission.RUN_MAKE,
     "runs.new": Permission.RUN_MAKE,
