@@ -5,7 +5,7 @@ import secrets
 import click
 
 from mapper.cli.opening import connected, progress, say
-from mapper.cli.serving import DEMO_DOMAIN, serve_site
+from mapper.cli.serving import DEMO_DOMAIN, PORTS, require_free, serve_site
 from mapper.config import ROOT, Settings, settings
 from mapper.errors import SettingError
 from mapper.ingest.demo import DEMO_ACCOUNTS, demo_files
@@ -25,10 +25,12 @@ _PERIOD = {"start": "2025-01", "end": "2026-01", "publish": True}
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Make everything ready, and stop.")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORTS, default=8000, show_default=True)
 @click.pass_context
 def demo(context: click.Context, host: str, port: int, *, no_serve: bool) -> None:
     """Load the invented demo data into a database of its own, and serve it."""
+    if not no_serve:
+        require_free(host, port)
     chosen = context.obj = _demo_settings()
     with connected(chosen.database_url) as store:
         is_changed = _load(store, chosen)

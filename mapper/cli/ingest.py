@@ -33,7 +33,13 @@ WITH_ROW_ISSUES = 1
 
 @click.command()
 @click.argument("kind", type=click.Choice([kind.value for kind in READERS]))
-@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATHS...",
+    callback=lambda _context, _option, paths: _named(paths),
+)
 @click.option("--dry-run", is_flag=True, help="Report, and save nothing.")
 @click.option("--source", default="", metavar="NAME", help="The name of the source.")
 @click.option("--issues", type=click.Path(path_type=Path), help="Write the issues to this CSV.")
@@ -98,6 +104,17 @@ def ingest(  # noqa: PLR0913, PLR0917  (one parameter an option, as click hands 
     _show(report, issues)
     _write_rows_to_mend(report, mend)
     context.exit(WITH_ROW_ISSUES if report.has_row_issues else 0)
+
+
+def _named(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a path without a name, which would stand for every file of the present folder."""
+    if any(not path.strip() for path in paths):
+        raise InvalidValueError(
+            "A file to load has no name: one of the paths is empty.",
+            expected="Files, folders, archives or addresses of feeds.",
+            action="Name it; a dot stands for the present folder.",
+        )
+    return paths
 
 
 def _write_rows_to_mend(report: IngestReport, mend: Path | None) -> None:

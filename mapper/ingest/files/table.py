@@ -162,4 +162,5 @@ def _delimiter(source: SourceFile, encoding: str) -> tuple[str, int]:
 
 
 def _widest(lines: list[str], delimiter: str) -> int:
+    csv.field_size_limit(_LONGEST_CELL)  # a line without a delimiter is one cell
     return max((len(cells) for cells in csv.reader(lines, delimiter=delimiter)), default=1)

@@ -65,6 +65,8 @@ def test_the_version_is_told(mapper: CommandLine) -> None:
         ["runs", "show", "9" * 30],
         ["analyse", "--from", "2026-01", "--to", "2026-02", "--seed", "-5"],
         ["ingest", "organisations", str(ORGANISATIONS), "--issues", "/proc/nowhere/issues.csv"],
+        ["ingest", "organisations", ""],
+        ["ingest", "organisations", str(ORGANISATIONS), " "],
         ["list", "violence", "--from", "2026-01"],
         ["list", "organisations", "--lad", "Atlantis"],
         ["report", "Atlantis"],

@@ -1,5 +1,6 @@
 """Loading files: uploaded, confirmed, looked at, saved; and everything that can go wrong."""
 
+import csv
 import io
 import os
 import stat
@@ -93,6 +94,15 @@ def test_a_file_is_shown_then_loaded_then_listed(loader: Reader) -> None:
     assert "line 3: 31/02/2026" in result.text
     assert "Boxing at dawn" in loader.get("/activities").text
     assert "returns.csv Our returns Activities" in loader.get("/load").text
+
+
+def test_a_file_that_is_nested_too_deeply_is_called_so(loader: Reader) -> None:
+    csv.field_size_limit(131_072)  # as a process begins
+    text = "[" * 200_000
+    page = settled(loader, upload(loader, text, "nested.json", "organisations"))
+
+    assert page.heading == "This cannot be loaded"
+    assert "nested.json is nested too deeply to be read" in page.text
 
 
 def test_rows_at_fault_are_mended_in_a_spreadsheet_and_loaded(loader: Reader) -> None:
