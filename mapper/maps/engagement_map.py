@@ -115,7 +115,8 @@ _BODY = Markup(
 <div class="engagement-map__panel">
 <section class="engagement-map__choices" aria-labelledby="engagement-map-choices">
 <h2 id="engagement-map-choices">Show</h2></section>
-<section aria-labelledby="engagement-map-key"><h2 id="engagement-map-key">Key</h2>
+<section class="engagement-map__keys" aria-labelledby="engagement-map-key">
+<h2 id="engagement-map-key">Key</h2>
 {legend}</section>
 </div>
 </div>

@@ -193,6 +193,18 @@ def test_nothing_is_wider_than_the_window(drawn: Page, width: int) -> None:
     assert drawn.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 900)])
+def test_the_map_and_its_key_are_on_the_screen_at_once(drawn: Page, size: tuple[int, int]) -> None:
+    width, height = size
+    drawn.set_viewport_size({"width": width, "height": height})
+    canvas = drawn.locator(".engagement-map__canvas").bounding_box()
+    key = drawn.locator(".engagement-map__key:visible").bounding_box()
+    assert canvas is not None
+    assert key is not None
+    top, bottom = min(canvas["y"], key["y"]), key["y"] + key["height"]
+    assert max(bottom, canvas["y"] + canvas["height"]) - top <= height
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_barrier(drawn: Page, width: int) -> None:
     drawn.set_viewport_size({"width": width, "height": 844})
