@@ -27,6 +27,7 @@ COMMANDS = {
     "analyse": "mapper.cli.analysis:analyse",
     "runs": "mapper.cli.runs:runs",
     "scenario": "mapper.cli.scenario:scenario",
+    "enough-heard": "mapper.cli.heard:enough",
     "list": "mapper.cli.listings:listings",
     "report": "mapper.cli.drawings:report",
     "map": "mapper.cli.drawings:draw_map",

@@ -29,7 +29,12 @@ class Place:
 
 MENU = (
     Place("Map", "explore.engagement_map", Permission.EXPLORE, ("explore.areas",)),
-    Place("Gap reports", "gaps.index", Permission.EXPLORE, ("gaps.report",)),
+    Place(
+        "Gap reports",
+        "gaps.index",
+        Permission.EXPLORE,
+        ("gaps.report", "heard.index", "heard.answer"),
+    ),
     Place(
         "Activities",
         "activities.index",

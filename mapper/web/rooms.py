@@ -17,6 +17,7 @@ from mapper.web import (
     freshness,
     gaps,
     health,
+    heard,
     loading,
     network,
     organisations,
@@ -31,7 +32,7 @@ ROOMS = (
     *(explore, gaps, activities, changing, organisations, correcting, pipeline, profile),
     *(network, between, declaring, practice, duplicates, freshness, loading, runs, comparing),
     scenario,
-    *(entry, accounts, about, health),
+    *(heard, entry, accounts, about, health),
 )
 
 

@@ -25,6 +25,7 @@ PAGES = (
     "/organisations?q=youth&authority=E06000044",
     "/organisations?q=nothing+is+called+so",
     "/network",
+    "/enough-heard",
     "/practice",
     "/about",
     "/no-such-page",

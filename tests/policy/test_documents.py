@@ -92,7 +92,7 @@ def test_the_make_targets_that_the_pages_name_are_there() -> None:
 def test_the_commands_that_the_pages_name_are_there() -> None:
     known = _commands(commands)
     pages = [README, *map(_text, (ROOT / "docs").rglob("*.md"))]
-    named = re.findall(r"mapper ([a-z]+(?: [a-z]+)?)", _code(pages))
+    named = re.findall(r"mapper ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", _code(pages))
     unknown = {name for name in named if name not in known and name.split()[0] not in known}
     assert not unknown
 

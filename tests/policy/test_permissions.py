@@ -72,6 +72,8 @@ RULES = {
     "gaps.report_file": Permission.EXPLORE,
     "gaps.report_picture": Permission.EXPLORE,
     "health.index": Permission.HEALTH_READ,
+    "heard.answer": Permission.EXPLORE,
+    "heard.index": Permission.EXPLORE,
     "loading.begin": Permission.SOURCE_LOAD,
     "loading.columns": Permission.SOURCE_LOAD,
     "loading.confirm": Permission.SOURCE_LOAD,

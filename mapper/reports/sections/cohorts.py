@@ -123,8 +123,8 @@ def sample_section(session: Session, run: Run, audience: Audience, lad_code: str
     """
     name, heading = "sampling", "How many to ask"
     heard = (
-        "Whether more sessions would still bring new themes cannot be said: what was heard is not "
-        "coded to themes yet."
+        "Whether more sessions would still bring new themes is told from what was heard in each, "
+        'which is not kept with the figures: the page "Have you heard enough?" tells it.'
     )
     found = [
         each
