@@ -30,4 +30,4 @@ def enough(file: Path, base: int, run: int, threshold: float) -> None:
     for sentence in heard.sentences:
         click.echo(sentence)
     for each in heard.runs:
-        click.echo(f"  sessions {each.sessions}: {each.new_themes} new ({each.percent} per 100)")
+        click.echo(f"  {each.sessions}: {each.new_themes} new ({each.percent} per 100)")

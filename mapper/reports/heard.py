@@ -25,7 +25,7 @@ class RunOfSessions:
 
     Parameters
     ----------
-    sessions : which, such as ``5 and 6``.
+    sessions : which, such as ``Sessions 5 and 6``.
     new_themes : first heard in them.
     percent : of the themes of the base set, one decimal.
     is_enough : whether that is at or below the threshold.
@@ -154,4 +154,6 @@ def _finding(found: Saturation, run: int) -> str:
 
 def _span(start: int, run: int) -> str:
     numbers = [str(number) for number in range(start + 1, start + run + 1)]
-    return listed(numbers) if run <= _EACH_NAMED else f"{numbers[0]} to {numbers[-1]}"
+    if run == 1:
+        return f"Session {numbers[0]}"
+    return f"Sessions {listed(numbers) if run <= _EACH_NAMED else f'{numbers[0]} to {numbers[-1]}'}"

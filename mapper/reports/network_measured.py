@@ -56,8 +56,8 @@ def seen_network(session: Session, run: Run, audience: Audience, part: NetworkSl
 
     What was measured with the run is used where it is of the very same organisations. Where
     somebody has lapsed, closed or moved since, or the part is that of an authority or a sector,
-    it is measured now; both give the same figures. Whoever is in a part is drawn where the whole
-    network has them.
+    it is measured now; both give the same figures. In a quarter everybody is drawn where the
+    network of the whole period has them, so that quarters can be compared.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def seen_network(session: Session, run: Run, audience: Audience, part: NetworkSl
     found = _kept(session, run, everybody, part)
     if found is None:
         places = None
-        if part != NetworkSlice(part.layer):
+        if part.quarter and not (part.lad_code or part.sector):
             places = _places_of_all(session, run, everybody, part.layer)
         found = as_stored(measure(graph, run.parameters["seed"], places))
     summary, columns = found

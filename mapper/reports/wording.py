@@ -36,7 +36,7 @@ def number_cell(value: Any, decimals: int = 0) -> Cell:  # noqa: ANN401
     """A cell of a number, with thousands separators in its text."""
     if value is None:
         return Cell(None, NOT_KNOWN)
-    number = round(float(value), decimals)
+    number = round(float(value), decimals) + 0.0  # nothing has no sign: -0.0 becomes 0.0
     return Cell(int(number) if decimals == 0 else number, f"{number:,.{decimals}f}")
 
 

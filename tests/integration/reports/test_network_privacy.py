@@ -352,19 +352,6 @@ def test_each_who_sees_the_same_is_measured_once(worlds: tuple[Store, Store]) ->
     assert counted == [[4, 4], [4]]
 
 
-def test_whoever_is_in_a_part_is_drawn_where_the_whole_network_has_them(
-    worlds: tuple[Store, Store],
-) -> None:
-    with worlds[0].reading() as session:
-        run = latest_run(session)
-        whole, part = (
-            seen_network(session, run, Audience.PUBLIC, one).figures[["x", "y"]]
-            for one in (NetworkSlice(), NetworkSlice(lad_code=PORTSMOUTH))
-        )
-    assert 0 < len(part) < len(whole)
-    pd.testing.assert_frame_equal(part, whole.loc[part.index])
-
-
 def test_a_run_made_before_layers_were_kept_is_still_told(worlds: tuple[Store, Store]) -> None:
     with worlds[1].writing() as session:
         before = network_report(session, Audience.PUBLIC)

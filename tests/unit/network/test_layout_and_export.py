@@ -23,6 +23,7 @@ from mapper.network.export import (
     to_nodes_csv,
 )
 from mapper.network.layout import layout
+from mapper.network.measures import measure
 
 
 def two_groups() -> nx.Graph[Any]:
@@ -53,6 +54,23 @@ def test_the_same_seed_draws_the_same_whatever_the_order_of_nodes() -> None:
     turned.add_nodes_from(reversed(list(graph)))
     turned.add_edges_from((b, a, tie) for a, b, tie in reversed(list(graph.edges(data=True))))
     pd.testing.assert_frame_equal(layout(graph, seed=4), layout(turned, seed=4))
+
+
+def test_a_part_is_drawn_where_everybody_stands_already() -> None:
+    graph = two_groups()
+    known = layout(graph, seed=7)
+    part = graph.subgraph([0, 1, 2, 10])
+    drawn = measure(part, seed=1, places=known).organisations[["x", "y"]]
+    pd.testing.assert_frame_equal(drawn, known.loc[[0, 1, 2, 10]])
+
+
+def test_a_part_with_somebody_who_stands_nowhere_yet_is_drawn_afresh() -> None:
+    graph = two_groups()
+    known = layout(graph, seed=7)
+    known.loc[10] = float("nan")
+    part = graph.subgraph([0, 1, 2, 10])
+    drawn = measure(part, seed=1, places=known).organisations[["x", "y"]]
+    pd.testing.assert_frame_equal(drawn, layout(part, seed=1))
 
 
 def test_of_many_those_with_most_partners_are_placed_and_of_equals_those_with_heavier_ties(

@@ -42,6 +42,11 @@ def test_a_number_has_a_value_for_machines_and_separators_for_people() -> None:
     assert number_cell(1234.56, 1) == Cell(1234.6, "1,234.6")
 
 
+def test_nothing_has_no_sign() -> None:
+    assert number_cell(-0.0).text == "0"
+    assert number_cell(-0.04, 1).text == "0.0"
+
+
 def test_a_number_without_decimals_is_whole() -> None:
     assert number_cell(12.0) == Cell(12, "12")
 
