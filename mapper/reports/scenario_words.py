@@ -32,10 +32,9 @@ def class_sentences(today: Figures, then: Figures) -> tuple[str, ...]:
     )
     if not was and not will:
         return ("No small area is in the highest third by need and the lowest by provision.",)
-    said = [
-        f"{counted(len(will), 'small area')} would have high need and low provision, instead of "
-        f"{len(was)}."
-    ]
+    areas = counted(len(will), "small area")
+    than = "as many as now" if len(was) == len(will) else f"instead of {len(was)}"
+    said = [f"{areas} would have high need and low provision, {than}."]
     for codes, words in ((was - will, "come out of it"), (will - was, "fall into it")):
         if codes:
             said.append(

@@ -17,7 +17,8 @@ from mapper.web.permissions import requires
 from mapper.web.session import reading
 
 blueprint = Blueprint("network", __name__, url_prefix="/network")
-_TABLES = ("measures", "links", "meetings", "brokers", "mixing")
+_AT_ONCE = 5
+"""Rows of a table that are seen at once; the others are opened."""
 
 
 @blueprint.get("")
@@ -32,9 +33,9 @@ def index() -> str:
         choices=choices,
         chosen=chosen_words(view.part),
         loss=_loss(view),
-        meetings=folded(view.meetings),
-        brokers=folded(view.brokers),
-        changes=folded(view.changes) if view.changes else None,
+        meetings=folded(view.meetings, _AT_ONCE),
+        brokers=folded(view.brokers, _AT_ONCE),
+        changes=folded(view.changes, _AT_ONCE) if view.changes else None,
         measures=first_page(view.measures),
         links=first_page(view.links),
         forms=list(NetworkForm),

@@ -28,6 +28,8 @@ from mapper.web.standby import STANDBY
 from mapper.web.uploads import ending_of, shown_name
 
 blueprint = Blueprint("scenario", __name__, url_prefix="/scenario")
+_AT_ONCE = 5
+"""Small areas that are seen at once; the others are opened."""
 
 SHOWN = (
     "area_name",
@@ -95,7 +97,7 @@ def result(token: str) -> str:
         run=get_run(reading(), asked["run_id"]),
         faults=fault_groups([issue for file in files for issue in file.issues], {}),
         authorities=from_kept(outcome["authorities"]) if done else None,
-        areas=folded(from_kept(outcome["areas"])) if done else None,
+        areas=folded(from_kept(outcome["areas"]), _AT_ONCE) if done else None,
         shown=SHOWN,
     )
 

@@ -201,10 +201,13 @@ def test_the_published_run_is_the_one_that_all_see(loader: Reader, newcomer: Rea
 
 def test_the_name_of_a_run_can_be_written_until_it_is_published(loader: Reader) -> None:
     settled(loader, ask(loader))
-    assert loader.get("/runs/2").one("input[@name='name']").get("readonly") is None
+    box = loader.get("/runs/2").one("input[@name='name']")
+    assert (box.get("type"), box.get("readonly")) == ("text", None)
     loader.send("/runs/2/publish", loader.get("/runs/2").fields() | {"name": "Spring"})
     loader.send("/runs/1/publish", loader.get("/runs/1").fields())
-    assert loader.get("/runs/2").one("input[@name='name']").get("readonly") is not None
+    page = loader.get("/runs/2")
+    assert page.one("input[@name='name']").get("type") == "hidden"
+    assert "It keeps its name, Spring." in page.text
 
 
 def test_a_name_that_another_run_has_is_refused_beside_the_field(loader: Reader) -> None:
