@@ -6,21 +6,14 @@ that was published last.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience, Sensitivity, sees_true_counts
 from mapper.domain.period import Month
-from mapper.reports.published import Column, PublishedTable
-from mapper.reports.wording import text_cell
 from mapper.store.publications import list_publications
 from mapper.store.runs import Run, get_run
-
-_NAMING = (
-    Column("run_name", "Analysis", "The name that the analysis was published under."),
-    Column("run_period", "Period", "The months that it covers, the last one included."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +53,6 @@ def choosable_runs(session: Session, audience: Audience) -> tuple[RunChoice, ...
         names.setdefault(each.run_id, each.name)
     runs = _without_overlap((get_run(session, run_id) for run_id in names), audience)
     return tuple(RunChoice(run.id, names[run.id], run.period.label) for run in runs)
-
-
-def with_run(table: PublishedTable) -> PublishedTable:
-    """Name the run in every row, for a file that is kept without its page.
-
-    Parameters
-    ----------
-    table : of a run.
-    """
-    source = table.provenance
-    named = (text_cell(source.run_name), text_cell(source.period))
-    return replace(
-        table,
-        columns=(*table.columns, *_NAMING),
-        rows=tuple((*row, *named) for row in table.rows),
-    )
 
 
 def _without_overlap(runs: Iterable[Run], audience: Audience) -> list[Run]:

@@ -8,7 +8,6 @@ from mapper.domain.role import Permission
 from mapper.domain.vocabulary import Cohort, Theme
 from mapper.maps import pictures
 from mapper.reports.authorities import authorities_for
-from mapper.reports.choosable_runs import with_run
 from mapper.reports.gap_report import GapReport, gap_report
 from mapper.reports.published import PublishedTable
 from mapper.reports.report_contents import report_contents
@@ -69,9 +68,9 @@ def _folded_section(section: Section) -> Folded | None:
 
 
 def _run_file(name: str, form: str, table: PublishedTable) -> Response:
-    """Answer with rows of a run that say which, in a file that is named for it."""
+    """Answer with rows of a run, in a file that is named for it."""
     run = _slug(table.provenance.run_name)
-    return download(f"{name}-{run}", form, lambda: with_run(table))
+    return download(f"{name}-{run}", form, lambda: table)
 
 
 def _slug(words: str) -> str:

@@ -2,11 +2,9 @@
 
 from mapper.domain.disclosure import Audience
 from mapper.domain.period import Period
-from mapper.reports.authorities import authorities
 from mapper.reports.choices import AnalysisChoices
-from mapper.reports.choosable_runs import choosable_runs, with_run
+from mapper.reports.choosable_runs import choosable_runs
 from mapper.reports.run import analyse
-from mapper.reports.shown_run import look_at
 from mapper.store.session import Store
 from tests.integration.reports.world import QUARTER, choices
 from tests.published import analyse_and_publish
@@ -54,12 +52,3 @@ def test_a_choice_names_its_run_and_period_once(world: Store) -> None:
     with world.reading() as session:
         labels = [each.label for each in choosable_runs(session, Audience.PUBLIC)]
     assert labels == ["January 2025", "Q1 2025 (January 2025 to March 2025)"]
-
-
-def test_a_file_of_a_run_names_it_in_every_row(world: Store) -> None:
-    publish(world, choices(period=JANUARY))
-    with world.reading() as session:
-        look_at(session, 1)
-        rows = with_run(authorities(session, Audience.PARTNER)).records()
-    named = {(row["run_name"].text, row["run_period"].text) for row in rows}
-    assert named == {("Q1 2025", "January 2025 to March 2025")}

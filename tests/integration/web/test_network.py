@@ -50,7 +50,7 @@ def test_a_loss_is_told_in_words_and_one_that_is_not_there_is_passed_over(
 def test_the_workbook_opens(visitor: Reader) -> None:
     response = visitor.fetch("/network/network.kumu.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(response.get_data()))
-    assert book.sheetnames == ["Elements", "Connections"]
+    assert book.sheetnames == ["Elements", "Connections", "About"]
 
 
 def test_a_file_of_no_known_form_is_not_there(visitor: Reader) -> None:
