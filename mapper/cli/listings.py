@@ -116,8 +116,9 @@ def show(table: PublishedTable, form: str) -> None:
     """Print a published table as JSON, CSV or text."""
     if form == "json":
         click.echo(to_json(table))
-    elif form == "csv":
-        click.echo(to_csv(table), nl=False)
+    elif form in {"csv", "sourced"}:
+        # Scripts rely on the columns of `--csv`: what is to be kept asks for the others.
+        click.echo(to_csv(table, has_facts=form == "sourced"), nl=False)
     elif not table.rows:
         click.echo("Nothing to list.")
     else:

@@ -139,7 +139,13 @@ def form_options(command: Command) -> Command:
     """Add the choice between a table for people, JSON and CSV."""
     options: tuple[Callable[[Command], Command], ...] = (
         click.option("--json", "form", flag_value="json", help="Print JSON."),
-        click.option("--csv", "form", flag_value="csv", help="Print CSV."),
+        click.option("--csv", "form", flag_value="csv", help="Print CSV, for scripts."),
+        click.option(
+            "--csv-with-sources",
+            "form",
+            flag_value="sourced",
+            help="Print CSV whose rows say analysis, period, sources and for whom they are.",
+        ),
         click.option("--text", "form", flag_value="text", default=True, hidden=True),
     )
     for option in options:

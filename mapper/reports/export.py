@@ -11,15 +11,21 @@ from mapper.reports.file_facts import file_facts
 from mapper.reports.published import Cell, PublishedTable
 
 
-def to_csv(table: PublishedTable) -> str:
+def to_csv(table: PublishedTable, *, has_facts: bool = True) -> str:
     """Write a table as CSV, headed by the columns' names; what stands behind it ends each row.
 
     A withheld or unknown value reads as it does on the page. Text that a spreadsheet would
     take for a formula is given a leading apostrophe.
+
+    Parameters
+    ----------
+    table : to be written.
+    has_facts : False for a program that relies on the columns of the table and no others; it
+        has the rest as JSON.
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    facts = file_facts(table)
+    facts = file_facts(table) if has_facts else {}
     behind = [neutralised(value) for value in facts.values()]
     writer.writerow([*(column.name for column in table.columns), *facts])
     for row in table.rows:

@@ -13,6 +13,9 @@ from mapper.cli import COMMANDS
 from tests.command_line import CommandLine
 from tests.integration.cli.conftest import FILES
 
+FACTS = ["run_name", "run_period", "made_on", "sources", "seen_by", "data_status"]
+"""What ends every row of a CSV."""
+
 ORGANISATIONS = FILES / "organisations.csv"
 ACTIVITIES = FILES / "activities.csv"
 VIOLENCE = FILES / "2026-01-hampshire-street.csv"
@@ -176,6 +179,7 @@ def test_a_dry_run_reports_the_same_and_saves_nothing(on_new_ground: CommandLine
     assert read_csv(on_new_ground("list", "organisations", "--csv").out) == []
     loaded = on_new_ground("ingest", "organisations", ORGANISATIONS)
     as_rehearsed = rehearsed.out.replace("dry run", "loaded").replace("would be ", "")
+    as_rehearsed = as_rehearsed.replace("will be loaded", "were loaded")
     assert as_rehearsed == loaded.out
     assert rehearsed.err == loaded.err
 
@@ -244,6 +248,17 @@ def test_violence_is_listed_with_the_columns_that_scripts_rely_on(mapper: Comman
 def test_violence_is_listed_without_the_month_unless_asked_for(mapper: CommandLine) -> None:
     rows = read_csv(mapper("list", "violence", "--csv").out)
     assert list(rows[0]) == ["area_code", "area_name", "crime_type", "count"]
+
+
+def test_a_listing_to_be_kept_says_in_every_row_what_stands_behind_it(
+    mapper: CommandLine,
+) -> None:
+    bare = read_csv(mapper("list", "violence", "--csv").out)
+    rows = read_csv(mapper("list", "violence", "--csv-with-sources").out)
+    assert list(rows[0]) == [*bare[0], *FACTS]
+    assert [{name: row[name] for name in bare[0]} for row in rows] == bare
+    assert {row["seen_by"] for row in rows} == {"public"}
+    assert all(row["sources"] for row in rows)
 
 
 @pytest.mark.parametrize("level", ["lad", "ward", "lsoa", "month"])
