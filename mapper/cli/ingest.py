@@ -22,6 +22,7 @@ from mapper.ingest.faults.issues import Severity
 from mapper.ingest.faults.issues_csv import write_issues_csv
 from mapper.ingest.kinds.readers import READERS
 from mapper.ingest.options import IngestOptions, Services
+from mapper.ingest.outcome.account import row_account
 from mapper.ingest.outcome.mending import write_faulty
 from mapper.ingest.outcome.report import AllRefusedError, IngestReport
 from mapper.ingest.run import ingest as load
@@ -131,6 +132,8 @@ def _write_rows_to_mend(report: IngestReport, mend: Path | None) -> None:
 def _show(report: IngestReport, issues: Path | None) -> None:
     for line in report.lines():
         click.echo(line)
+    if account := row_account(report.files):
+        click.echo(account)
     _show_issues(report, issues)
 
 

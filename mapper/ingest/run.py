@@ -228,6 +228,8 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
         unmatched_names=counts.unmatched_names,
         issues=tuple(log),
         issue_counts=issue_counts(log),
+        rows_at_fault=log.rows_at_fault,
+        left_out=log.left_out,
         sample=sample_of(first_of(records)) if run.options.keeps_rows else None,
     )
 

@@ -13,6 +13,7 @@ from mapper.ingest.cells.field_words import field_words
 from mapper.ingest.faults.issues import Issue
 from mapper.ingest.kinds.loadable import loadable_kinds
 from mapper.ingest.kinds.readers import READERS
+from mapper.ingest.outcome.account import row_account
 from mapper.ingest.outcome.kept_report import issue_from
 from mapper.ingest.uploads import Order, Stage, Upload, sweep_uploads
 from mapper.store.loads import Load, LoadStatus, get_load, list_loads, source_names
@@ -101,6 +102,7 @@ def upload(token: str) -> ResponseReturnValue:
         order=mine.order,
         outcome=outcome,
         report=report_of(outcome.get("files", ())),
+        account=row_account(report_of(outcome.get("files", ()))),
         faults=fault_groups(_found(outcome), mine.order.mapping or said.get("kept", {})),
         columns=said,
         label=_label(mine.order.kind),
@@ -196,6 +198,7 @@ def result(load_id: int) -> str:
         label=_label(load.kind),
         is_done=load.status in {LoadStatus.LOADED, LoadStatus.UNCHANGED},
         files=report_of(load.files),
+        account=row_account(report_of(load.files)),
         faults=fault_groups(_issues(load), load.mapping),
         rows_at=kept.token if is_mine and kept.folder.is_dir() and kept.read("mend.json") else "",
     )

@@ -11,7 +11,7 @@ from mapper.errors import SourceError
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.cells.values import tidy
 from mapper.ingest.columns.ons_headings import OnsHeading, code_columns
-from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import OUTSIDE, IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row, Table
 
 _CODES: Final = {
@@ -108,6 +108,7 @@ class HipsRows:
                 yield row, code
             elif code:
                 left_out += 1
+        log.leave_out(OUTSIDE, left_out)
         if left_out:
             log.add(
                 0,

@@ -10,6 +10,9 @@ from typing import Final
 from mapper.domain.counted import counted
 from mapper.ingest.long_files.progress import Tell, untold
 
+OUTSIDE: Final = "outside HIPS"
+"""Why rows of a wider file are left out."""
+
 _VALUE_LENGTH: Final = 80
 _MOST_ALIKE: Final = 1_000
 
@@ -82,8 +85,9 @@ def _breaks_a_line(char: str) -> bool:
     return unicodedata.category(char)[0] == "C" or unicodedata.category(char) in {"Zl", "Zp"}
 
 
-Told = tuple[list[Issue], Counter[tuple[str, Severity, str]], set[int]]
-"""What a log was told: the issues kept, how many there are alike, the lines that are sheltered."""
+Told = tuple[list[Issue], Counter[tuple[str, Severity, str]], set[int], set[int], Counter[str]]
+"""What a log was told: the issues kept, how many there are alike, the lines that are sheltered,
+those with an error, and how many rows were left out by why."""
 
 
 @dataclass(slots=True)
@@ -112,6 +116,8 @@ class IssueLog:
     _issues: list[Issue] = field(default_factory=list)
     _alike: Counter[tuple[str, Severity, str]] = field(default_factory=Counter)
     _sheltered: set[int] = field(default_factory=set)
+    _with_error: set[int] = field(default_factory=set)
+    _left_out: Counter[str] = field(default_factory=Counter)
 
     def shelter(self, line: int) -> None:
         """Note that a row has a site that may not be shown exactly: its cells are not quoted.
@@ -150,6 +156,8 @@ class IssueLog:
         """
         key = (column, severity, kind or message[:40])
         self._alike[key] += 1
+        if severity is Severity.ERROR and line:
+            self._with_error.add(line)
         if self._alike[key] <= _MOST_ALIKE:
             self._issues.append(
                 Issue(
@@ -163,9 +171,30 @@ class IssueLog:
                 )
             )
 
+    def leave_out(self, why: str, rows: int = 1) -> None:
+        """Count rows that are left out without being at fault.
+
+        Parameters
+        ----------
+        why : in few words, such as ``outside HIPS``.
+        rows : how many.
+        """
+        if rows:
+            self._left_out[why] += rows
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many rows were left out without being at fault, by why."""
+        return dict(self._left_out)
+
+    @property
+    def rows_at_fault(self) -> int:
+        """How many rows have an error, whatever the number of errors in each."""
+        return len(self._with_error)
+
     def told(self) -> Told:
         """Give all that was told so far, for the same log in another process."""
-        return self._issues, self._alike, self._sheltered
+        return self._issues, self._alike, self._sheltered, self._with_error, self._left_out
 
     def hear(self, told: Told) -> None:
         """Take what the same log was told in another process, which includes what this one was.
@@ -174,13 +203,15 @@ class IssueLog:
         ----------
         told : there.
         """
-        self._issues, self._alike, self._sheltered = told
+        self._issues, self._alike, self._sheltered, self._with_error, self._left_out = told
 
     def forget(self) -> None:
         """Begin anew, when the file is to be read another way."""
         self._issues.clear()
         self._alike.clear()
         self._sheltered.clear()
+        self._with_error.clear()
+        self._left_out.clear()
 
     def count(self, severity: Severity) -> int:
         """Count the issues of one severity, those not kept included."""

@@ -10,7 +10,7 @@ from mapper.domain.lookup import PostcodeAreas
 from mapper.domain.postcode import Postcode
 from mapper.errors import InvalidValueError
 from mapper.ingest.cells.values import read_number, tidy
-from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import OUTSIDE, IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Row, Table
 from mapper.ingest.records.provenance import Provenance, under_ogl
@@ -89,6 +89,7 @@ def postcode_areas(table: Table, log: IssueLog) -> list[tuple[int, PostcodeAreas
             _file(table, row, f"The same as line {found[record.postcode][0]}.", log)
         else:
             found[record.postcode] = (row.line, record)
+    log.leave_out(OUTSIDE, left_out)
     if left_out:
         log.add(
             0,

@@ -12,7 +12,7 @@ from mapper.geography.crs import points_to_national_grid
 from mapper.geography.place_counts import district_names
 from mapper.ingest.areas.ground import Ground
 from mapper.ingest.columns.headings import Field
-from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import OUTSIDE, IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Table
 
 if TYPE_CHECKING:
@@ -214,6 +214,7 @@ def _check_placed(rows: CrimeRows, is_kept: "pd.Series[bool]", ground: Ground) -
         who=WhoCanFix.NOBODY,
         shown_field="point",
     )
+    rows.log.leave_out(OUTSIDE, int((is_kept & ~is_inside).sum()))
     return is_inside
 
 

@@ -94,6 +94,7 @@ def read_activity(reader: RowReader, ground: Ground, today: date) -> Activity | 
     """
     if any(reader.text(field).startswith(EXAMPLE) for field in ("reference", "title")):
         reader.note("title", "The example row of the template was passed over.")
+        reader.log.leave_out("the example of the template")
         return None
     title = reader.required("title", lambda text: text)
     lead = reader.required("lead", lambda text: text[:300])

@@ -41,6 +41,8 @@ class FileReport:
     sample : the first records, where they were asked for.
     faulty : the rows at fault, where they were asked for and the file has rows.
     is_about_persons : whether it was refused for that.
+    rows_at_fault : with an error, and so left out.
+    left_out : how many other rows were, by why.
     """
 
     name: str
@@ -57,6 +59,8 @@ class FileReport:
     sample: Sample | None = None
     faulty: FaultyRows | None = None
     is_about_persons: bool = False
+    rows_at_fault: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def saved(self) -> int:

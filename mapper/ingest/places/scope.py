@@ -9,7 +9,7 @@ from mapper.domain.counted import counted
 from mapper.domain.organisation import Organisation
 from mapper.domain.place import Place
 from mapper.ingest.areas.ground import Ground
-from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
+from mapper.ingest.faults.issues import OUTSIDE, IssueLog, Severity, WhoCanFix
 from mapper.ingest.places.by_postcode import Postcodes
 from mapper.ingest.places.geolocate import geolocate
 
@@ -36,6 +36,7 @@ def within_hips(records: Numbered, postcodes: Postcodes, ground: Ground, log: Is
         for each, inside in zip(records, is_inside, strict=True)
         if inside or each[1].areas_served
     )
+    log.leave_out(OUTSIDE, len(records) - len(kept))
     if len(kept) < len(records):
         log.add(
             0,

@@ -78,6 +78,7 @@ def _first_of_each(
                 who_can_fix=WhoCanFix.FILLER,
                 kind="duplicate",
             )
+            log.leave_out("the same as an earlier row")
         else:
             first[record.source_key] = line
             yield line, record

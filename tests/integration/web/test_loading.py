@@ -96,6 +96,25 @@ def test_a_file_is_shown_then_loaded_then_listed(loader: Reader) -> None:
     assert "returns.csv Our returns Activities" in loader.get("/load").text
 
 
+def test_every_row_is_accounted_for_before_and_after_loading(loader: Reader) -> None:
+    text = (
+        "Reference,Title,Led by,First date,Postcode\n"
+        "1,Boxing,A Club,01/02/2026,PO1 3AX\n"
+        "2,Chess,A Club,31/02/2026,PO1 3AX\n"
+        "3,,A Club,,PO1 3AX\n"
+        "4,Drama,A Club,03/02/2026,PO1 3AX\n"
+        "4,Drama,A Club,03/02/2026,PO1 3AX\n"
+    )
+    preview = settled(loader, upload(loader, text, source_name="Our returns"))
+    assert (
+        "5 rows read; 2 rows will be loaded; 1 row left out (1 the same as an earlier row); "
+        "2 rows with errors, left out until mended."
+    ) in preview.text
+
+    result = settled(loader, press(loader, preview, "load"))
+    assert "5 rows read; 2 rows were loaded; 1 row left out" in result.text
+
+
 def test_a_file_that_is_nested_too_deeply_is_called_so(loader: Reader) -> None:
     csv.field_size_limit(131_072)  # as a process begins
     text = "[" * 200_000
