@@ -1,8 +1,9 @@
 """Which published runs an audience may choose among, and how each is named.
 
-Where small counts are withheld, two runs that share a month could be subtracted from one another.
-So whoever may not see every count of both is offered, of runs that share months, the one alone
-that was published last.
+Of runs of one period the last one published stands for the others, which it corrects. And where
+small counts are withheld, two runs that share a month could be subtracted from one another: so
+whoever may not see every count of both is offered, of runs that share months, the one alone that
+was published last. Analysts may choose any.
 """
 
 from collections.abc import Iterable
@@ -58,9 +59,16 @@ def choosable_runs(session: Session, audience: Audience) -> tuple[RunChoice, ...
 def _without_overlap(runs: Iterable[Run], audience: Audience) -> list[Run]:
     kept: list[Run] = []
     for run in runs:
-        if not any(_could_be_subtracted(run, later, audience) for later in kept):
+        if audience is Audience.ANALYST or not any(
+            _gives_way(run, each, audience) for each in kept
+        ):
             kept.append(run)
     return kept
+
+
+def _gives_way(run: Run, later: Run, audience: Audience) -> bool:
+    """Whether a run is not offered beside one that was published after it."""
+    return run.period == later.period or _could_be_subtracted(run, later, audience)
 
 
 def _could_be_subtracted(run: Run, other: Run, audience: Audience) -> bool:
