@@ -215,7 +215,7 @@ class Settings(BaseSettings):
         if not self.site_url or self.secret_key == DEFAULT_SECRET:
             raise NotReadyError(
                 "Letters cannot be written: their links need an address and a key of your own.",
-                expected="MAPPER_SITE_URL and MAPPER_SECRET_KEY are set, the same as the site's.",
+                expected="Set MAPPER_SITE_URL and MAPPER_SECRET_KEY, the same as the site's.",
                 action="docs/settings.md says how.",
             )
         return LetterChoices(

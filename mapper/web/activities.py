@@ -18,6 +18,7 @@ from mapper.web.finding import found_file, found_page
 from mapper.web.forms.activity import ActivityForm
 from mapper.web.forms.layout import error_list, legend
 from mapper.web.organisations import organisation_names
+from mapper.web.partners_meant import partner_questions, take_partners_meant
 from mapper.web.people import current_audience, current_person
 from mapper.web.permissions import requires
 from mapper.web.registration import (
@@ -86,6 +87,7 @@ def check() -> ResponseReturnValue:
     """Check the answers, show them, and save them once they have been confirmed."""
     form = ActivityForm()
     form.offer_wards(wards_offered())
+    take_partners_meant(form, request.form)
     person = current_person()
     if person is None:
         abort(401)
@@ -105,6 +107,7 @@ def check() -> ResponseReturnValue:
         answers=answers(form, venue),
         hidden=hidden_answers(left_out=("lead",) if likely else ()),
         likely=likely,
+        partners=partner_questions(form.partner_names),
         duplicates=possible_duplicates(form, person),
         form=form,
     )

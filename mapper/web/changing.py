@@ -33,6 +33,7 @@ from mapper.web.forms.entry_answer import StateForm
 from mapper.web.forms.entry_values import with_theirs
 from mapper.web.forms.layout import error_list, legend
 from mapper.web.organisations import organisation_names
+from mapper.web.partners_meant import partner_questions, take_partners_meant
 from mapper.web.people import current_audience, current_person
 from mapper.web.permissions import requires
 from mapper.web.registration import hidden_answers
@@ -76,6 +77,7 @@ def check_edit(activity_id: int) -> ResponseReturnValue:
     opened = _opened(activity_id)
     shown = opened.shown
     form = activity_form(None, opened.entry)
+    take_partners_meant(form, request.form)
     built = None if request.form.get("step") == "change" else build(form, shown, opened.entry)
     if built is None:
         return _form_page(form, opened, shown)
@@ -171,6 +173,7 @@ def _check_page(form: ActivityForm, opened: _Opened, built: Located[Activity]) -
         changes=published_activity_changes(reading(), telling, changes),
         hidden=hidden_answers(left_out=("lead",) if likely else ()),
         likely=likely,
+        partners=partner_questions(form.partner_names) if "partners" in changes else [],
         form=form,
     )
 

@@ -48,8 +48,9 @@ def index() -> ResponseReturnValue:
     runs = list_runs(session)
     fault, page, order = "", None, None
     try:
-        table, order = asked_order(_table())
-        page = asked_page(table)
+        if _is_asked():
+            table, order = asked_order(_table())
+            page = asked_page(table)
     except (InvalidValueError, NotFoundError) as error:
         fault = str(error)
     return render_template(
@@ -86,6 +87,11 @@ def _table() -> PublishedTable:
         f"compared {pair} {level} {lad_code}",
         lambda: compare_runs(reading(), pair, current_audience(), level=level, lad_code=lad_code),
     )
+
+
+def _is_asked() -> bool:
+    """Whether runs are named in the address: nothing is wrong with one that names none yet."""
+    return "a" in request.args or "b" in request.args
 
 
 def _asked(name: str) -> int:

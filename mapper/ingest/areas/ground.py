@@ -11,6 +11,7 @@ import shapely
 
 from mapper.domain.area import HIPS_LADS, AreaCode
 from mapper.errors import InvalidValueError, UnknownAreaError
+from mapper.ingest.cells.near_words import meant
 from mapper.ingest.faults.issues import shown
 
 if TYPE_CHECKING:
@@ -51,9 +52,14 @@ class Ground:
     linked_lsoas: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _codes: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _found: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    _names: tuple[str, ...] = field(init=False, default=tuple(HIPS_LADS.values()))
 
     def __post_init__(self) -> None:
         self._codes.update(_codes_by_name(self.area_names))
+        if not self.area_names.empty:
+            wards = self.area_names.loc[self.area_names["level"] == "ward", "area_name"]
+            names = (*self._names, *map(str, wards))
+            object.__setattr__(self, "_names", tuple(dict.fromkeys(names)))
 
     @property
     def lsoa_codes(self) -> frozenset[str]:
@@ -106,8 +112,9 @@ class Ground:
                 return self._one(name, text)
         raise UnknownAreaError(
             f"No area is called {shown(text)!r}.",
-            expected="A district such as Havant, a ward such as 'Warren Park, Havant', "
-            "a code such as E07000090, or 'Hampshire' for its eleven districts.",
+            expected=f"{meant(text, self._names)}A district such as Havant, a ward such as "
+            "'Warren Park, Havant', a code such as E07000090, or 'Hampshire' for its eleven "
+            "districts.",
             action="Correct the name.",
         )
 

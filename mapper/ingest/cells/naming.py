@@ -16,6 +16,7 @@ _ROMAN: Final = re.compile(r"(?=[IVX])(X{0,2})(IX|IV|V?I{0,3})")
 _VOWEL: Final = re.compile(r"[AEIOUY]")
 _WITHOUT_VOWEL: Final = frozenset({"ST", "MR", "MRS", "DR", "LTD", "SS"})
 _KEY_LENGTH: Final = 200
+_TOTAL: Final = re.compile(r"((grand|overall|sub)[ -]?)?totals?\W*", re.IGNORECASE)
 
 
 def sensible_case(name: str) -> str:
@@ -32,6 +33,16 @@ def sensible_case(name: str) -> str:
         return name
     words = name.split(" ")
     return " ".join(_cased(word, is_first=i == 0) for i, word in enumerate(words))
+
+
+def is_total(name: str) -> bool:
+    """Tell whether a row is the sum of the others, by what stands where its name should.
+
+    Parameters
+    ----------
+    name : as the source spells it.
+    """
+    return _TOTAL.fullmatch(name.strip()) is not None
 
 
 def _cased(word: str, *, is_first: bool) -> str:

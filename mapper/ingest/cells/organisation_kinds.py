@@ -7,6 +7,7 @@ from typing import Final
 
 from mapper.domain.organisation import OrganisationKind as Kind
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.near_words import nearest
 from mapper.ingest.cells.record import RowReader
 from mapper.ingest.cells.terms import match_term
 from mapper.ingest.faults.issues import shown
@@ -66,6 +67,7 @@ _DOUBTFUL: Final[dict[str, tuple[Kind, str]]] = {
 """What may be one of several kinds, the likeliest, and which else."""
 
 _SYNONYMS: Final = {word: kind for kind, words in SURE.items() for word in words}
+_KNOWN: Final = (*(kind.value for kind in Kind), *_SYNONYMS)
 _LIKELIEST: Final = {word: kind for word, (kind, _) in _DOUBTFUL.items()}
 KIND_WORDS: Final = (*_SYNONYMS, "sport", "club")
 """Words by which a column is told to hold kinds; the other doubtful ones have other uses too."""
@@ -130,9 +132,11 @@ def kind_meant(text: str) -> KindRead:
             _taken(text, first.kind, "Several kinds are named, or a word that is not known"),
         )
     known = ", ".join(kind.value for kind in Kind)
+    near = nearest(text, _KNOWN)
+    asked = f"Did you mean {str(_SYNONYMS.get(near, near))!r}? " if near else ""
     raise InvalidValueError(
         f"{shown(text)!r} is not a kind of organisation that mapper knows.",
-        expected=f"One of: {known}.",
+        expected=f"{asked}One of: {known}.",
         action="Choose one of them.",
     )
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 from mapper.errors import InvalidValueError
+from mapper.ingest.cells.near_words import meant
 from mapper.ingest.cells.values import tidy
 from mapper.ingest.faults.issues import shown
 
@@ -89,12 +90,13 @@ def match_term(
     wanted = _plain(text)
     if wanted in _terms(vocabulary):
         return vocabulary(_terms(vocabulary)[wanted])
-    for synonym, meant in (synonyms or {}).items():
+    for synonym, term in (synonyms or {}).items():
         if wanted == _plain(synonym):
-            return meant
+            return term
+    words = tuple(term.value for term in vocabulary)
     raise InvalidValueError(
         f"{shown(text)!r} is not one of the words for this.",
-        expected=f"One of: {', '.join(term.value for term in vocabulary)}.",
+        expected=f"{meant(text, words)}One of: {', '.join(words)}.",
         action="Choose one of them.",
     )
 

@@ -102,8 +102,17 @@ def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _fitted(row: Row, headings: tuple[str, ...], log: RowLog) -> Row | None:
-    """Make a row as wide as the headings; None, with an issue, when it holds more than that."""
+    """Make a row as wide as the headings; None, with an issue, when it holds more, or the same."""
     width, cells = len(headings), row.cells
+    if cells[:1] == headings[:1] and _trimmed(cells) == headings:
+        log.add(
+            row.line,
+            "The headings stand here again: the row was passed over.",
+            value=cells[0],
+            severity=Severity.NOTE,
+            who_can_fix=WhoCanFix.NOBODY,
+        )
+        return None
     if len(cells) > width:
         if any(cell.strip() for cell in cells[width:]):
             log.add(
@@ -147,14 +156,14 @@ def refuse_duplicates(headings: Sequence[str], used: Collection[int], source_nam
     plain = Counter(plain_heading(each) for each in headings if not _A_PAIR.search(each))
     read = {plain_heading(headings[at]) for at in used if at < len(headings)}
     twice = [
-        each.strip()
-        for each in headings
+        f"{shown(each.strip())} (column {at})"
+        for at, each in enumerate(headings, start=1)
         if (full[full_heading(each)] > 1 and full_heading(each))
         or (plain[plain_heading(each)] > 1 and plain_heading(each) in read)
     ]
     if twice:
         raise SourceError(
-            f"{source_name} has headings that stand twice: {', '.join(map(shown, twice))}.",
+            f"{source_name} has headings that stand twice: {', '.join(twice)}.",
             expected="Each heading once was expected.",
             action="Rename or remove one of each pair.",
         )

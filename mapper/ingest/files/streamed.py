@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, overload
 
-from mapper.ingest.faults.issues import IssueLog, Severity
+from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix
 from mapper.ingest.files.rows import Row
 
 _HEAD: Final = 250
@@ -29,6 +29,7 @@ class RowLog:
         *,
         value: object = "",
         severity: Severity = Severity.ERROR,
+        who_can_fix: WhoCanFix = WhoCanFix.FILLER,
     ) -> None:
         """File an issue, unless this row's was filed before.
 
@@ -38,10 +39,11 @@ class RowLog:
         message : what was found, what was expected, what to do.
         value : the row's first cell.
         severity : whether the row was saved.
+        who_can_fix : who can put it right.
         """
         if line > self._furthest:
             self._furthest = line
-            self._log.add(line, message, value=value, severity=severity)
+            self._log.add(line, message, value=value, severity=severity, who_can_fix=who_can_fix)
 
 
 class StreamedRows(Sequence[Row]):

@@ -8,7 +8,7 @@ from mapper.domain.organisation import Identifier, Organisation, Sector
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import InvalidValueError
 from mapper.ingest.areas.ground import Ground, named_areas
-from mapper.ingest.cells.naming import stable_key
+from mapper.ingest.cells.naming import is_total, stable_key
 from mapper.ingest.cells.organisation_kinds import read_kind
 from mapper.ingest.cells.record import LONGEST_TEXT, RowReader
 from mapper.ingest.cells.terms import match_term
@@ -88,6 +88,10 @@ def read_entry(reader: RowReader, ground: Ground) -> Organisation | None:
     """
     name = reader.required("name", lambda text: text)
     if name is None:
+        return None
+    if is_total(name):
+        reader.note("name", "A row of totals was passed over.")
+        reader.log.leave_out("totals")
         return None
     identifiers = _identifiers(reader)
     location, radius_m = read_reach(reader, read_location(reader))

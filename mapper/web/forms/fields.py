@@ -30,6 +30,7 @@ from wtforms.validators import ValidationError
 
 _DAY_FORMATS = ["%d %m %Y", "%d %B %Y", "%d %b %Y"]
 _PARTS_OF_A_DAY = 3
+_FIGURES_OF_A_YEAR = 4
 _UNSEEN = frozenset({"Cc", "Cs", "Cn"})
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2099, 12, 31)
@@ -92,6 +93,8 @@ class DayField(DateField):
         self.data = None
         if not any(parts):
             return
+        if parts[2].isdecimal() and len(parts[2]) != _FIGURES_OF_A_YEAR:
+            raise ValueError("Enter all four figures of the year, such as 2026")
         try:
             super().process_formdata(parts)
         except ValueError as error:

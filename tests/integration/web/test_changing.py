@@ -242,6 +242,18 @@ def test_a_lead_that_is_nearly_in_the_directory_is_asked_about(loader: Reader) -
     assert "Did you mean one of these?" in page.text
 
 
+def test_the_partner_that_was_meant_is_kept(officer: Reader, store: Store) -> None:
+    page = officer.post(
+        address(FOOTBALL), filled(officer, partners="Quite Else\nSouthampton Libary")
+    )
+    (meant, typed) = page.all("input[@type='radio'][@name='partner-1']")
+    assert typed.get("value") == "Southampton Libary"
+    answers = page.fields() | {"step": "save", "partner-1": str(meant.get("value"))}
+    officer.send(address(FOOTBALL), answers)
+
+    assert record_of(store).partners == ("Quite Else", "Southampton Library")
+
+
 def test_two_who_change_it_at_once_do_not_overwrite_each_other(
     officer: Reader, loader: Reader, store: Store
 ) -> None:

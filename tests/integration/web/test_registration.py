@@ -166,6 +166,7 @@ def test_a_radius_is_registered_with_its_venue(writer: Reader) -> None:
         ({"status": []}, "Choose whether the activity has happened", "#status"),
         ({"starts_on": ["31", "2", "2025"]}, "must be a real date", "#starts_on-day"),
         ({"starts_on": ["1"]}, "must be a real date", "#starts_on-day"),
+        ({"starts_on": ["1", "2", "27"]}, "four figures of the year", "#starts_on-day"),
         ({"starts_on": ["", "", ""]}, "Enter the first day", "#starts_on-day"),
         ({"starts_on": ["1", "1", "0025"]}, "must be between 2000 and 2099", "#starts_on-day"),
         ({"ends_on": ["1", "1", "2025"]}, "before it starts", "#ends_on-day"),
@@ -251,6 +252,34 @@ def test_the_lead_that_was_meant_is_saved(writer: Reader) -> None:
 
 def test_a_lead_is_saved_as_typed_unless_another_is_chosen(writer: Reader) -> None:
     assert "Portsmuth Youth Trust" in register(writer, lead="Portsmuth Youth Trust").text
+
+
+def test_a_partner_that_is_nearly_in_the_directory_is_asked_about(writer: Reader) -> None:
+    page = check(writer, partners=f"Quite Else\nPortsmuth Youth Trust\n{GOOD['lead']}")
+
+    asked = page.all("input[@type='radio']")
+    assert {each.get("name") for each in asked} == {"partner-1"}
+    assert asked[0].get("value") == GOOD["lead"]
+    assert asked[-1].get("checked") is not None
+
+
+def test_the_partner_that_was_meant_is_saved_in_its_own_place(writer: Reader) -> None:
+    answers = check(writer, partners="Quite Else\nPortsmuth Youth Trust").fields()
+    sent = answers | {"step": "save", "partner-1": GOOD["lead"]}
+    page = writer.get(writer.send("/activities/new", sent).location)
+
+    assert "Portsmuth" not in page.text
+    assert "Quite Else" in page.text
+
+
+def test_the_partner_that_was_meant_stands_in_the_form_when_something_is_changed(
+    writer: Reader,
+) -> None:
+    answers = check(writer, partners="Portsmuth Youth Trust").fields()
+    sent = answers | {"step": "change", "partner-0": GOOD["lead"]}
+    page = writer.post("/activities/new", sent)
+
+    assert str(page.one("textarea[@name='partners']").text).strip() == GOOD["lead"]
 
 
 @pytest.mark.parametrize("lead", [GOOD["lead"], "THE Portsmouth Youth Trust!", "Quite Else"])

@@ -252,12 +252,18 @@ def test_two_runs_are_compared_on_a_page_and_in_files(loader: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "told"),
-    [("a=1&b=1", "cannot be compared with itself"), ("a=1&b=7", "no run 7"), ("", "no run 0")],
+    [("a=1&b=1", "cannot be compared with itself"), ("a=1&b=7", "no run 7"), ("a=1", "no run 0")],
 )
 def test_runs_that_cannot_be_compared_are_refused_plainly(
     loader: Reader, asked: str, told: str
 ) -> None:
     assert told in loader.get(f"/runs/compare?{asked}", 422).text
+
+
+def test_the_page_that_compares_asks_for_runs_first_and_calls_nothing_wrong(
+    loader: Reader,
+) -> None:
+    assert "There is a problem" not in loader.get("/runs/compare").text
 
 
 @pytest.mark.parametrize(

@@ -127,8 +127,20 @@ def test_a_missing_heading_is_said_with_those_found(csv_file: Make, log: IssueLo
 
 
 def test_a_heading_that_stands_twice_is_refused(csv_file: Make, log: IssueLog) -> None:
-    with pytest.raises(SourceError, match="stand twice: Post Code, postcode"):
+    with pytest.raises(
+        SourceError, match=r"stand twice: Post Code \(column 2\), postcode \(column 3\)"
+    ):
         _table(csv_file("name,Post Code,postcode\nA,B,C\n"), log)
+
+
+def test_headings_that_stand_again_below_are_passed_over_and_noted(
+    csv_file: Make, log: IssueLog
+) -> None:
+    assert _names(csv_file("name,postcode,\nA,PO1 3AX\nname,postcode\nB,PO1 3AX\n"), log) == [
+        "A",
+        "B",
+    ]
+    assert [(issue.line, issue.severity) for issue in log] == [(3, Severity.NOTE)]
 
 
 def test_lines_above_the_headings_are_passed_over(csv_file: Make, log: IssueLog) -> None:

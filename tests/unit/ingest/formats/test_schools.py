@@ -113,7 +113,9 @@ def test_two_columns_for_one_field_are_still_refused(
     csv_file: Callable[..., SourceFile], ground: Ground, log: IssueLog
 ) -> None:
     source = csv_file("name,postcode (home),postcode (work)\nA,PO1 3AX,PO1 3AX\n")
-    with pytest.raises(SourceError, match=r"stand twice: postcode \(home\), postcode \(work\)"):
+    with pytest.raises(
+        SourceError, match=r"stand twice: postcode \(home\) \(column \d+\), postcode \(work\)"
+    ):
         read_organisations(source, ground, log)
 
 

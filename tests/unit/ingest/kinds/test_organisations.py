@@ -111,6 +111,20 @@ def test_what_partners_call_a_kind_is_understood_and_a_doubt_told(
     assert "is not a kind of organisation that mapper knows" in told[5]
 
 
+@pytest.mark.parametrize("total", ["Total", "TOTALS:", "Grand total", "Sub-total"])
+def test_a_row_of_totals_is_no_organisation(read: Read, log: IssueLog, total: str) -> None:
+    found = read(f"name,area served\nTotal Fitness,Havant\n{total},Havant\n")
+
+    assert [each.name for each in found] == ["Total Fitness"]
+    assert [(issue.line, issue.severity) for issue in log] == [(3, Severity.NOTE)]
+
+
+def test_an_area_nearly_spelt_is_suggested(read: Read, log: IssueLog) -> None:
+    read("name,area served\nA,Portsmuth; Havant\n")
+
+    assert any("Did you mean 'Portsmouth'?" in issue.message for issue in log)
+
+
 def test_words_of_a_vocabulary_are_matched(read: Read) -> None:
     (found,) = read(
         "name,type,sector,themes,cohorts\n"
