@@ -17,11 +17,13 @@ from mapper.store.survivors import members
 
 _PLACE = {
     "betweenness": "Of 100 shortest ways along ties between two other organisations, those that "
-    "pass through it: the average over all pairs.",
-    "closeness": "1 over the average number of steps along ties to the others in its connected "
-    "part: 1 when it is tied to all of them.",
+    "pass through it: the average over all pairs. A tie is 1 long for one joint activity, half "
+    "as long for two, and so on. Estimated in a network of more than 5,000.",
+    "closeness": "1 over the average distance along ties to the others in its connected part. A "
+    "tie is 1 long for one joint activity, half as long for two, and so on.",
     "pagerank": "Share of the time that somebody would be here who goes from organisation to "
-    "organisation along ties, and now and then starts anew anywhere.",
+    "organisation along ties, along heavy ones more often, and 15 times in 100 starts anew "
+    "anywhere.",
     "core_number": "The largest number k for which it belongs to a group whose members all have "
     "k partners or more within the group.",
     "constraint": "How far its partners are tied to one another (Burt): low where it spans gaps "

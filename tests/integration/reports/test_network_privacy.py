@@ -21,6 +21,7 @@ from mapper.domain.source import SourceKind
 from mapper.domain.tie import DeclaredLink, Layer
 from mapper.reports.export import as_plain
 from mapper.reports.gap_report import gap_report
+from mapper.reports.network_between import network_between
 from mapper.reports.network_file import NetworkForm, network_file
 from mapper.reports.network_layers import NetworkSlice
 from mapper.reports.network_measured import seen_network
@@ -48,6 +49,7 @@ from tests.integration.reports.world import choices, fill
 from tests.published import analyse_and_publish
 
 FORGOTTEN = "Forgotten Body"
+DAYS = date(2025, 1, 10), date(2025, 3, 20)
 SECTORS = (Sector.VCSE, Sector.SPORT, Sector.VCSE, Sector.EDUCATION, Sector.FAITH, Sector.SPORT)
 PARTS = [
     NetworkSlice(),
@@ -172,7 +174,10 @@ def told(session: Session, audience: Audience, part: NetworkSlice) -> list[objec
     advice = [view.meetings, view.brokers, view.mixing, view.changes]
     rows = [table.rows for table in advice if table]
     losses = [view.loss(int(one)) for one in view.network.figures.index]
-    return [report.summary, tables, files, view.sentences, view.picture, rows, losses]
+    between = network_between(session, audience, part, DAYS)
+    days = [each.rows for each in (between.whole, between.changes, between.organisations)]
+    said = [report.summary, view.sentences, between.sentences]
+    return [said, tables, files, view.picture, rows, losses, days]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=str)

@@ -4,6 +4,9 @@ import csv
 import io
 from typing import Any
 
+import networkx as nx
+import pytest
+
 from mapper.store.runs import run_providers
 from mapper.store.session import Store
 from tests.integration.web.reader import Reader, text_of
@@ -71,3 +74,23 @@ def test_an_organisation_leads_to_its_figures(visitor: Reader) -> None:
     assert TRUST in links
     visitor.get("/organisations/999/working", 404)
     visitor.fetch(f"{TRUST}.xml", status=404)
+
+
+def test_the_words_for_distances_are_those_of_the_figures(visitor: Reader) -> None:
+    links = visitor.fetch("/network/links.json").get_json()["rows"]
+    graph: nx.Graph[int] = nx.Graph()
+    for row in links:
+        graph.add_edge(row["first_id"], row["second_id"], length=1 / row["weight"])
+    graph.add_nodes_from(
+        row["organisation_id"]
+        for row in visitor.fetch("/network/organisations.json").get_json()["rows"]
+    )
+    tied = next(node for node in graph if graph.degree(node))
+    found = figures(visitor, f"/organisations/{tied}/working")
+    part = graph.subgraph(nx.node_connected_component(graph, tied))
+    assert found["closeness"]["result"] == pytest.approx(
+        nx.closeness_centrality(part, tied, distance="length")
+    )
+    between = nx.betweenness_centrality(graph, weight="length")
+    assert found["betweenness"]["result"] == pytest.approx(100 * between[tied])
+    assert "half as long for two" in found["closeness"]["formula"]
