@@ -221,7 +221,7 @@ def _load_file(run: _Run, file: SourceFile, log: IssueLog) -> FileReport:
         name=file.name,
         source_name=name,
         status=FileStatus.DRY_RUN if run.options.dry_run else FileStatus.LOADED,
-        rows_read=parsed.rows_read,
+        rows_read=parsed.rows_read + log.lines_passed_over,
         new=counts.new,
         changed=counts.changed,
         as_before=counts.unchanged,

@@ -8,6 +8,7 @@ from typing import Final
 from mapper.domain.counted import counted
 from mapper.errors import SourceError
 from mapper.ingest.columns.headings import Field, match_headings
+from mapper.ingest.columns.no_rows import is_no_row
 from mapper.ingest.faults.issues import IssueLog, Severity, WhoCanFix, shown
 from mapper.ingest.files.heading_spelling import full_heading, plain_heading
 from mapper.ingest.files.rows import Row, Sheet, Table
@@ -87,7 +88,8 @@ def table_under(
     told, under = RowLog(log), rows[1:]
 
     def fitted() -> Iterator[Row]:
-        rows = (_fitted(row, headings, told) for row in under)
+        real = (row for row in under if not is_no_row(row, headings, told))
+        rows = (_fitted(row, headings, told) for row in real)
         return (row for row in rows if row is not None)
 
     is_streamed = isinstance(rows, StreamedRows)
@@ -102,17 +104,8 @@ def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _fitted(row: Row, headings: tuple[str, ...], log: RowLog) -> Row | None:
-    """Make a row as wide as the headings; None, with an issue, when it holds more, or the same."""
+    """Make a row as wide as the headings; None, with an issue, when it holds more than that."""
     width, cells = len(headings), row.cells
-    if cells[:1] == headings[:1] and _trimmed(cells) == headings:
-        log.add(
-            row.line,
-            "The headings stand here again: the row was passed over.",
-            value=cells[0],
-            severity=Severity.NOTE,
-            who_can_fix=WhoCanFix.NOBODY,
-        )
-        return None
     if len(cells) > width:
         if any(cell.strip() for cell in cells[width:]):
             log.add(

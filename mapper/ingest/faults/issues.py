@@ -85,9 +85,16 @@ def _breaks_a_line(char: str) -> bool:
     return unicodedata.category(char)[0] == "C" or unicodedata.category(char) in {"Zl", "Zp"}
 
 
-Told = tuple[list[Issue], Counter[tuple[str, Severity, str]], set[int], set[int], Counter[str]]
+Told = tuple[
+    list[Issue],
+    Counter[tuple[str, Severity, str]],
+    set[int],
+    set[int],
+    Counter[str],
+    dict[int, str],
+]
 """What a log was told: the issues kept, how many there are alike, the lines that are sheltered,
-those with an error, and how many rows were left out by why."""
+those with an error, how many rows were left out by why, and the lines that are no rows."""
 
 
 @dataclass(slots=True)
@@ -118,6 +125,7 @@ class IssueLog:
     _sheltered: set[int] = field(default_factory=set)
     _with_error: set[int] = field(default_factory=set)
     _left_out: Counter[str] = field(default_factory=Counter)
+    _no_rows: dict[int, str] = field(default_factory=dict)
 
     def shelter(self, line: int) -> None:
         """Note that a row has a site that may not be shown exactly: its cells are not quoted.
@@ -185,7 +193,26 @@ class IssueLog:
     @property
     def left_out(self) -> dict[str, int]:
         """How many rows were left out without being at fault, by why."""
-        return dict(self._left_out)
+        return dict(self._left_out + Counter(self._no_rows.values()))
+
+    def pass_over(self, line: int, message: str, why: str, value: object = "") -> None:
+        """Note that a line under the headings is no row, such as one of totals.
+
+        Parameters
+        ----------
+        line : where it begins.
+        message : what it is.
+        why : as for `leave_out`.
+        value : its first cell.
+        """
+        self._no_rows[line] = why
+        who = WhoCanFix.NOBODY
+        self.add(line, message, value=value, severity=Severity.NOTE, who_can_fix=who, kind=why)
+
+    @property
+    def lines_passed_over(self) -> int:
+        """How many lines under the headings are no rows."""
+        return len(self._no_rows)
 
     @property
     def rows_at_fault(self) -> int:
@@ -194,7 +221,8 @@ class IssueLog:
 
     def told(self) -> Told:
         """Give all that was told so far, for the same log in another process."""
-        return self._issues, self._alike, self._sheltered, self._with_error, self._left_out
+        faults = self._issues, self._alike, self._sheltered, self._with_error
+        return *faults, self._left_out, self._no_rows
 
     def hear(self, told: Told) -> None:
         """Take what the same log was told in another process, which includes what this one was.
@@ -203,7 +231,8 @@ class IssueLog:
         ----------
         told : there.
         """
-        self._issues, self._alike, self._sheltered, self._with_error, self._left_out = told
+        self._issues, self._alike, self._sheltered, self._with_error = told[:4]
+        self._left_out, self._no_rows = told[4:]
 
     def forget(self) -> None:
         """Begin anew, when the file is to be read another way."""
@@ -212,6 +241,7 @@ class IssueLog:
         self._sheltered.clear()
         self._with_error.clear()
         self._left_out.clear()
+        self._no_rows.clear()
 
     def count(self, severity: Severity) -> int:
         """Count the issues of one severity, those not kept included."""

@@ -45,6 +45,17 @@ class RowLog:
             self._furthest = line
             self._log.add(line, message, value=value, severity=severity, who_can_fix=who_can_fix)
 
+    def pass_over(self, line: int, message: str, why: str, value: object = "") -> None:
+        """Note that a line is no row, unless that was noted before.
+
+        Parameters
+        ----------
+        line, message, why, value : as of `IssueLog.pass_over`.
+        """
+        if line > self._furthest:
+            self._furthest = line
+            self._log.pass_over(line, message, why, value)
+
 
 class StreamedRows(Sequence[Row]):
     """The rows of a file, of which only the first few are kept in memory.

@@ -91,7 +91,7 @@ def read_entry(reader: RowReader, ground: Ground) -> Organisation | None:
         return None
     if is_total(name):
         reader.note("name", "A row of totals was passed over.")
-        reader.log.leave_out("totals")
+        reader.log.leave_out("of totals")
         return None
     identifiers = _identifiers(reader)
     location, radius_m = read_reach(reader, read_location(reader))

@@ -134,7 +134,7 @@ def needs_counts(
     for table in tables:
         _read_table(table, finder, reading)
     note_once(log, reading.totals, "Rows of totals left out: {}.")
-    log.leave_out("totals", reading.totals)
+    log.leave_out("of totals", reading.totals)
     note_once(log, reading.blanks, "Empty cells left out, and not taken for 0: {}.")
     withheld = sum(count.count is None for _, count in reading.found.values())
     note_once(log, withheld, "Counts that the publisher withholds, kept as unknown: {}.")

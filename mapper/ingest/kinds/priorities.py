@@ -65,7 +65,7 @@ def read_priorities(source: SourceFile, ground: Ground, log: IssueLog) -> Parsed
             if area is not None:
                 _keep(each, area, found)
     note_once(log, totals, "Rows of totals left out: {}.")
-    log.leave_out("totals", totals)
+    log.leave_out("of totals", totals)
     rows = sum(len(table.rows) for table in tables)
     return Parsed(tuple(found.values()), rows, PROVENANCE)
 

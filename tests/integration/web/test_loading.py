@@ -104,15 +104,17 @@ def test_every_row_is_accounted_for_before_and_after_loading(loader: Reader) -> 
         "3,,A Club,,PO1 3AX\n"
         "4,Drama,A Club,03/02/2026,PO1 3AX\n"
         "4,Drama,A Club,03/02/2026,PO1 3AX\n"
+        "Total,,,,5\n"
     )
     preview = settled(loader, upload(loader, text, source_name="Our returns"))
     assert (
-        "5 rows read; 2 rows will be loaded; 1 row left out (1 the same as an earlier row); "
-        "2 rows with errors, left out until mended."
+        "6 rows read; 2 rows will be loaded; 2 rows left out (1 the same as an earlier row, "
+        "1 of totals); 2 rows with errors, left out until mended."
     ) in preview.text
 
     result = settled(loader, press(loader, preview, "load"))
-    assert "5 rows read; 2 rows were loaded; 1 row left out" in result.text
+    assert "6 rows read; 2 rows were loaded; 2 rows left out" in result.text
+    assert "Line 7 looks like a total of the others, so it was left out." in result.text
 
 
 def test_a_file_that_is_nested_too_deeply_is_called_so(loader: Reader) -> None:
