@@ -7,6 +7,7 @@ from mapper.ingest.files.rows import Row
 from mapper.ingest.files.streamed import RowLog
 
 _TOTAL: Final = re.compile(r"(grand |sub[- ]?|over-?all )?totals?\s*:?", re.IGNORECASE)
+_BEGINS: Final = frozenset("TtGgSsOo")
 _FIGURE: Final = re.compile(r"[-+£]?\s*\d[\d,. ]*%?")
 _ENOUGH_AGAIN: Final = 2
 
@@ -26,8 +27,12 @@ def is_no_row(row: Row, headings: tuple[str, ...], log: RowLog) -> bool:
         said = "The headings stand here again: the row was passed over."
         log.pass_over(row.line, said, "of headings again", row.cells[0])
         return True
-    first = next((cell.strip() for cell in row.cells if cell.strip()), "")
-    if _TOTAL.fullmatch(first) and _has_only_figures(row, first):
+    first = row.cells[0] if row.cells else ""
+    if not first or first.isspace():
+        first = next((cell for cell in row.cells if cell and not cell.isspace()), "")
+    first = first.strip()
+    # A long list has many rows, and few of them begin so.
+    if first[:1] in _BEGINS and _TOTAL.fullmatch(first) and _has_only_figures(row, first):
         said = f"Line {row.line:,} looks like a total of the others, so it was left out."
         log.pass_over(row.line, said, "of totals", first)
         return True
