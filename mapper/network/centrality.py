@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 EXACT_UP_TO = 5_000
 """Organisations of a network whose betweenness is counted in full while somebody waits."""
-BATCHES, BATCH = 20, 25
+MANY = 20_000
+"""Organisations from which on each path costs so much that fewer are followed."""
+BATCHES, BATCH, BATCH_OF_MANY = 20, 25, 10
 """A sample is of so many batches of so many organisations; their spread gives the error."""
 _SEED = 1
 
@@ -32,8 +34,8 @@ def centrality(graph: nx.Graph[Any] | Compact, *, is_sampled: bool = False) -> p
     ----------
     graph : undirected, `weight` above zero on the edges (1 where absent). Not changed.
     is_sampled : whether betweenness and closeness may be estimated from the paths that start
-        at 500 of the organisations; in a network (for closeness, a component) no larger they
-        are counted in full all the same.
+        at 500 of the organisations, or 200 of more than 20,000; in a network (for closeness, a
+        component) of no more than 500 they are counted in full all the same.
 
     Returns
     -------
@@ -103,14 +105,14 @@ def _betweenness(
         return none, none
     if not is_sampled or number <= BATCHES * BATCH:
         return np.array(network.betweenness(weights=lengths or None)) / pairs, none
-    chosen = np.random.default_rng(_SEED).permutation(number)[: BATCHES * BATCH]
+    starts = _starts(np.arange(number))
     batches = [
         np.array(network.betweenness(weights=lengths or None, sources=batch.tolist()))
-        for batch in chosen.reshape(BATCHES, BATCH)
+        for batch in starts
     ]
     # igraph halves the paths from each source of an undirected network: all sources give all.
-    shares = np.array(batches) * (number / BATCH) / pairs
-    unseen = np.sqrt(1 - len(chosen) / number)
+    shares = np.array(batches) * (number / starts.shape[1]) / pairs
+    unseen = np.sqrt(1 - starts.size / number)
     return shares.mean(axis=0), unseen * shares.std(axis=0, ddof=1) / np.sqrt(BATCHES)
 
 
@@ -118,8 +120,8 @@ def _closeness(
     network: igraph.Graph, lengths: list[float], *, is_sampled: bool
 ) -> npt.NDArray[np.float64]:
     """Give one over the mean distance to the others of the component; missing when alone."""
-    most = BATCHES * BATCH
-    large = [part for part in network.connected_components() if len(part) > most]
+    parts = network.connected_components()
+    large = [part for part in parts if len(part) > BATCHES * BATCH]
     if not is_sampled or not large:
         return np.array(network.closeness(weights=lengths or None), dtype=np.float64)
     found = np.full(network.vcount(), np.nan)
@@ -129,12 +131,19 @@ def _closeness(
     small = measured.induced_subgraph(rest.tolist())
     found[rest] = small.closeness(weights="length" if small.ecount() else None)
     for part in large:
-        chosen = np.random.default_rng(_SEED).permutation(part)[:most]
+        starts = _starts(np.array(part))
         apart = np.zeros(len(part))
-        for batch in chosen.reshape(BATCHES, BATCH).tolist():
+        for batch in starts.tolist():
             apart += np.sum(measured.distances(batch, part, weights="length"), axis=0)
-        found[part] = (most - np.isin(part, chosen)) / apart
+        found[part] = (starts.size - np.isin(part, starts)) / apart
     return found
+
+
+def _starts(vertices: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Choose where paths start: batches in rows, drawn without putting back."""
+    size = BATCH if len(vertices) <= MANY else BATCH_OF_MANY
+    mixed = np.random.default_rng(_SEED).permutation(vertices)
+    return mixed[: BATCHES * size].reshape(BATCHES, size)
 
 
 def _effective_sizes(

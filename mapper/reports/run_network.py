@@ -12,6 +12,7 @@ from mapper.analysis.coverage import providers
 from mapper.analysis.reach import Reach
 from mapper.domain.disclosure import Audience
 from mapper.domain.tie import Layer
+from mapper.network.centrality import MANY
 from mapper.network.layers import joint_meetings, quarters, shared_venues
 from mapper.network.measures import Measured, measure
 from mapper.reports.inputs import RunInputs
@@ -160,9 +161,10 @@ def stored_links(ties: Ties, organisations: pd.DataFrame) -> list[RunLink]:
 def measured_networks(ties: Ties, scope: NetworkScope) -> list[RunNetwork]:
     """Measure every network that is kept with the run, once for all who see the same.
 
-    These are each layer over the whole period, and the layer of joint activities by quarter.
-    The narrower ones, of an authority or a sector, are small and many, and are measured when
-    somebody asks for one (`mapper.reports.network_measured`).
+    These are each layer over the whole period, and the layer of joint activities by quarter
+    unless there are more than 20,000 organisations. The narrower ones, of an authority or a
+    sector, are small and many, and are measured when somebody asks for one
+    (`mapper.reports.network_measured`).
 
     Parameters
     ----------
@@ -212,6 +214,8 @@ def _networks(
         if layer is not Layer.JOINT and (len(own.meetings) or len(own.links)):
             found = measure(own.graph(layer, seen), scope.seed)
             yield RunNetwork(digest, layer.value, *as_stored(found))
+    if len(seen) > MANY:
+        return
     for quarter, days in quarters(*scope.days).items():
         graph = joint.on_days(days).graph(Layer.JOINT, seen)
         found = measure(graph, scope.seed, whole.organisations)
