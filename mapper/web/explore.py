@@ -16,6 +16,7 @@ from mapper.web.downloads import download
 from mapper.web.engagement import engagement_map as published_engagement
 from mapper.web.engagement import engagement_view, map_provenance
 from mapper.web.headlines import headlines
+from mapper.web.organisations import own_organisations
 from mapper.web.paging import asked_page
 from mapper.web.people import current_audience
 from mapper.web.permissions import requires
@@ -32,7 +33,10 @@ def home() -> str:
     """The three questions, with their headline figures."""
     table = kept("authorities", lambda: authorities(reading(), current_audience()))
     return render_template(
-        "home.html", headlines=headlines(table, registered_count()), provenance=table.provenance
+        "home.html",
+        headlines=headlines(table, registered_count()),
+        own=own_organisations(),
+        provenance=table.provenance,
     )
 
 

@@ -12,6 +12,7 @@ from mapper.reports.catalogue import Catalogue, Positions
 from mapper.reports.directory import listed_organisations, published_organisations
 from mapper.reports.directory_catalogue import directory_catalogue
 from mapper.reports.published import PublishedTable
+from mapper.store.own_organisations import organisations_of
 from mapper.web.caching import kept
 from mapper.web.engagement import engagement_view, map_provenance
 from mapper.web.finding import (
@@ -20,7 +21,7 @@ from mapper.web.finding import (
     found_file,
     found_page,
 )
-from mapper.web.people import current_audience
+from mapper.web.people import current_audience, current_person
 from mapper.web.permissions import requires
 from mapper.web.session import reading
 
@@ -31,7 +32,11 @@ blueprint = Blueprint("organisations", __name__)
 @requires(Permission.EXPLORE)
 def index() -> str:
     """Organisations that are, or could be, active in violence reduction."""
-    return render_template("organisations.html", finding=found_page(_catalogue(), _listed))
+    return render_template(
+        "organisations.html",
+        finding=found_page(_catalogue(), _listed),
+        own=own_organisations(),
+    )
 
 
 @blueprint.get("/organisations.<form>")
@@ -76,6 +81,22 @@ def found_places() -> Response:
 def organisation_names() -> list[str]:
     """The names of the organisations that the present audience may see, in order."""
     return list(dict.fromkeys(_catalogue().records.column("name")))
+
+
+def own_organisations() -> list[tuple[int, str]]:
+    """Number and name of whoever stands for the organisation of the account that asks.
+
+    Returns
+    -------
+    None for a visitor, and for an account whose organisation is not in the directory, or may
+    not be seen.
+    """
+    person = current_person()
+    if person is None:
+        return []
+    own, seen = organisations_of(reading(), person), _catalogue()
+    named = zip(seen.ids, seen.records.column("name"), strict=True)
+    return [(number, name) for number, name in named if number in own]
 
 
 def _catalogue() -> Catalogue:

@@ -73,7 +73,7 @@ def _first_of_each(
             log.add(
                 line,
                 f"The same as line {first[record.source_key]}: the first was kept.",
-                value=record.source_key,
+                value=record.source_key.replace("|", ", "),
                 severity=Severity.WARNING,
                 who_can_fix=WhoCanFix.FILLER,
                 kind="duplicate",

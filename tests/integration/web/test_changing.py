@@ -350,3 +350,13 @@ def test_a_change_stands_over_the_next_edition_of_the_file(loader: Reader, store
     assert "Sessions 4 5 no, set by hand stands over it" in history or (
         "Sessions 6 5 no, set by hand stands over it" in history
     )
+
+
+@pytest.mark.parametrize("path", ["/", "/organisations"])
+def test_a_partner_finds_the_way_to_the_entry_of_their_own_organisation(
+    officer: Reader, newcomer: Reader, path: str
+) -> None:
+    (way,) = officer.get(path).all("p/a[@class='govuk-link'][.='Portsmouth Youth Trust']")
+
+    assert officer.get(str(way.get("href"))).heading == "Portsmouth Youth Trust"
+    assert "Your organisation" not in newcomer.get(path).text
