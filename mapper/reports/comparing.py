@@ -75,6 +75,25 @@ def compare_runs(
     )
 
 
+def run_differences(session: Session, pair: tuple[int, int]) -> tuple[str, ...]:
+    """Say what two runs do not have in common, and what that means for a reader.
+
+    It stands among the notes of `compare_runs` as well.
+
+    Parameters
+    ----------
+    session : open.
+    pair : numbers of the runs, the earlier first.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such run.
+    """
+    before, after = (get_run(session, number) for number in pair)
+    return tuple(text for _, text in _differences(before, after))
+
+
 def _require_alike(before: Run, after: Run) -> None:
     if before.id == after.id:
         raise InvalidValueError(

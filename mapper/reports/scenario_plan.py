@@ -124,7 +124,7 @@ def _require_counted(
         raise InvalidValueError(
             f"{_numbers(unknown)} cannot be left out: no such activity took place in "
             f"{choices.period.label}.",
-            expected="The number above the title on an activity's page.",
+            expected="The number of an activity stands above the title on its page.",
         )
 
 
@@ -136,7 +136,7 @@ def _require_new(planned: frozenset[int], today: pd.DataFrame, then: pd.DataFram
     if unknown := planned - set(then.index):
         raise InvalidValueError(
             f"{_numbers(unknown)} cannot be counted: there is no such activity.",
-            expected="The number above the title on an activity's page.",
+            expected="The number of an activity stands above the title on its page.",
         )
 
 

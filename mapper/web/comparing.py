@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from mapper.domain.area import AreaType
 from mapper.domain.role import Permission
 from mapper.errors import InvalidValueError, NotFoundError
-from mapper.reports.comparing import LEVELS, compare_runs
+from mapper.reports.comparing import LEVELS, compare_runs, run_differences
 from mapper.reports.publish import LEVEL_NAMES
 from mapper.reports.published import PublishedTable
 from mapper.store.runs import list_runs
@@ -47,10 +47,12 @@ def index() -> ResponseReturnValue:
     session = reading()
     runs = list_runs(session)
     fault, page, order = "", None, None
+    differences: tuple[str, ...] = ()
     try:
         if _is_asked():
             table, order = asked_order(_table())
             page = asked_page(table)
+            differences = run_differences(session, (_asked("a"), _asked("b")))
     except (InvalidValueError, NotFoundError) as error:
         fault = str(error)
     return render_template(
@@ -63,6 +65,7 @@ def index() -> ResponseReturnValue:
         authorities=authorities_by_name(),
         chosen=chosen_authority(),
         page=page,
+        differences=differences,
         order=order,
         fault=fault,
         shown=SHOWN,

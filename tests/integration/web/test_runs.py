@@ -250,6 +250,14 @@ def test_two_runs_are_compared_on_a_page_and_in_files(loader: Reader) -> None:
     assert loader.fetch("/runs/compare/what-moved.csv?a=1&b=2").text.startswith("area_name,")
 
 
+def test_what_two_runs_do_not_have_in_common_is_said_above_the_figures(loader: Reader) -> None:
+    settled(loader, ask(loader, last="2025-02"))
+    page = loader.get("/runs/compare?a=1&b=2")
+
+    (told,) = page.all("p[@class='govuk-inset-text']")
+    assert "no change of it can be told" in str(told.text)
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [("a=1&b=1", "cannot be compared with itself"), ("a=1&b=7", "no run 7"), ("a=1", "no run 0")],
