@@ -129,8 +129,9 @@ def _facts(table: PublishedTable) -> list[tuple[Column, Cell]]:
 
 
 def registered_count() -> int:
-    """How many activities are registered."""
-    return len(_catalogue().ids)
+    """How many activities are registered, those that were cancelled left out."""
+    statuses = _catalogue().records.column("status")
+    return sum(status != ActivityStatus.CANCELLED for status in statuses)
 
 
 def _catalogue() -> Catalogue:

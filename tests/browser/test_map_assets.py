@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from mapper.maps.palette import GAP, WIDEST_GAP
 from mapper.maps.stand_alone import stand_alone_map
@@ -136,6 +136,20 @@ def test_a_withheld_figure_is_shown_as_published(drawn: Page) -> None:
 def test_an_area_nobody_knows_is_answered(drawn: Page) -> None:
     go_to(drawn, "Atlantis")
     expect(drawn.get_by_role("status")).to_contain_text("No area or ward here is called “Atlantis”")
+
+
+def test_an_area_asked_for_before_the_areas_came_is_shown_once_they_have(
+    page: Page, address: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/areas.json", lambda route: held.append(route))  # noqa: PLW0108  (it marks what it is given)
+    page.goto(address)
+    expect(page.get_by_role("status")).to_have_text("The areas are being loaded.")
+    go_to(page, "District 035A")
+    held[0].continue_()
+
+    expect(page.locator(".engagement-map__box h2")).to_have_text("District 035A")
+    expect(page.get_by_role("status")).to_be_empty()
 
 
 def test_an_address_can_name_an_area(page: Page, address: str) -> None:

@@ -7,6 +7,7 @@
  * through textContent and title only, never as HTML.
  */
 const mapperMap = (() => {
+  const LOADING = 'The areas are being loaded.';
   const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (isStill) {
     L.Map.mergeOptions({
@@ -244,22 +245,29 @@ const mapperMap = (() => {
     openArea(map, layer, layer.getBounds().getCenter(), choices);
   }
 
-  /** The form by which a keyboard reaches any area. */
-  function makeFinder(map, root, areas, choices, say) {
-    const form = root.querySelector('.engagement-map__find');
-    const input = form.querySelector('input');
-    form.querySelector('datalist').append(...areas.getLayers().map((layer) => {
+  function offerAreas(list, areas) {
+    list.append(...areas.getLayers().map((layer) => {
       const option = element('option');
       option.value = layer.feature.properties.area_name;
       option.label = [layer.feature.properties.ward_name, layer.feature.properties.area_code].filter(Boolean).join(', ');
       return option;
     }));
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+  }
+
+  /** The form by which a keyboard reaches any area: what is asked before they came is shown then. */
+  function makeFinder(map, root, drawn, choices, say) {
+    const form = root.querySelector('.engagement-map__find');
+    const input = form.querySelector('input');
+    const show = (areas) => {
       const found = findArea(areas, input.value);
       if (found) showArea(map, found, choices);
       say(found ? '' : `No area or ward here is called “${input.value}”. Choose one from the list.`);
+    };
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      drawn.then(show, () => {});
     });
+    drawn.then((areas) => offerAreas(form.querySelector('datalist'), areas), () => {});
   }
 
   function showKey(root, key) {
@@ -299,7 +307,7 @@ const mapperMap = (() => {
     }
   }
 
-  async function drawAreas(map, root, groups, choices, say) {
+  async function drawAreas(map, root, groups, choices) {
     const state = { layer: Object.keys(groups).find((key) => map.hasLayer(groups[key])) };
     const [areaCollection, outlineCollection] = await Promise.all(
       [read(choices.sources.areas), read(choices.sources.outlines)],
@@ -315,10 +323,9 @@ const mapperMap = (() => {
     };
     map.on('baselayerchange', (event) => choose(event.layer));
     choose(Object.values(groups).find((group) => map.hasLayer(group)));
-    makeFinder(map, root, areas, choices, say);
     const asked = findArea(areas, decodeURIComponent(window.location.hash.slice(1)));
     if (asked) showArea(map, asked, choices);
-    return areas.getLayers().length;
+    return areas;
   }
 
   function start({ map, control, groups, clusters, choices }) {
@@ -328,8 +335,15 @@ const mapperMap = (() => {
     prepareMap(map, choices);
     placeControl(root, control);
     watchClusters(map, clusters, choices, say);
-    drawAreas(map, root, groups, choices, say)
-      .then((count) => { root.dataset.state = 'ready'; root.dataset.areas = count; })
+    say(LOADING);
+    const drawn = drawAreas(map, root, groups, choices);
+    makeFinder(map, root, drawn, choices, say);
+    drawn
+      .then((areas) => {
+        root.dataset.state = 'ready';
+        root.dataset.areas = areas.getLayers().length;
+        if (status.textContent === LOADING) say('');
+      })
       .catch((error) => {
         root.dataset.state = 'failed';
         say(`The areas could not be loaded: ${error.message}. The table holds the same figures.`);

@@ -286,6 +286,17 @@ def test_a_cancelled_activity_stays_in_the_register_and_leaves_the_map(
     assert officer.send(address(FOOTBALL, "cancel"), page.fields()).location == "/activities/1"
 
 
+def test_a_cancelled_activity_is_not_counted_on_the_first_page(officer: Reader) -> None:
+    def count() -> int:
+        told = officer.get("/").one("section[@aria-labelledby='question-provision']/p/span")
+        return int(str(told.text))
+
+    before = count()
+    officer.send(address(FOOTBALL, "cancel"), officer.get(address(FOOTBALL, "cancel")).fields())
+
+    assert count() == before - 1
+
+
 def test_a_cancelled_activity_can_be_put_back(officer: Reader, store: Store) -> None:
     officer.send(address(FOOTBALL, "cancel"), officer.get(address(FOOTBALL, "cancel")).fields())
     assert officer.fetch(address(FOOTBALL, "cancel"), 302)
