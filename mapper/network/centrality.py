@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 EXACT_UP_TO = 5_000
 """Organisations of a network whose betweenness is counted in full while somebody waits."""
-MANY = 20_000
-"""Organisations from which on each path costs so much that fewer are followed."""
-BATCHES, BATCH, BATCH_OF_MANY = 20, 25, 10
+BATCHES, BATCH = 20, 25
 """A sample is of so many batches of so many organisations; their spread gives the error."""
 _SEED = 1
 
@@ -34,8 +32,8 @@ def centrality(graph: nx.Graph[Any] | Compact, *, is_sampled: bool = False) -> p
     ----------
     graph : undirected, `weight` above zero on the edges (1 where absent). Not changed.
     is_sampled : whether betweenness and closeness may be estimated from the paths that start
-        at 500 of the organisations, or 200 of more than 20,000; in a network (for closeness, a
-        component) of no more than 500 they are counted in full all the same.
+        at 500 of the organisations; in a network (for closeness, a component) no larger they
+        are counted in full all the same.
 
     Returns
     -------
@@ -45,7 +43,9 @@ def centrality(graph: nx.Graph[Any] | Compact, *, is_sampled: bool = False) -> p
     - strength: weights of its ties added up; 0 for an isolate.
     - betweenness: share, 0-1, of the shortest paths between two others that pass through;
       0 where there are fewer than three organisations.
-    - betweenness_error: standard error of a sampled betweenness; 0 for one counted in full.
+    - betweenness_error: standard error of a sampled betweenness; 0 for one counted in full. It
+      holds for those through whom many paths pass; of those on few paths a sample seldom meets
+      any, and the error says too little.
     - closeness: 1 / mean distance to the others of the same component; missing for an
       isolate. Comparable only within a component.
     - pagerank: share, 0-1, of the time that someone walking from partner to partner, along
@@ -111,7 +111,7 @@ def _betweenness(
         for batch in starts
     ]
     # igraph halves the paths from each source of an undirected network: all sources give all.
-    shares = np.array(batches) * (number / starts.shape[1]) / pairs
+    shares = np.array(batches) * (number / BATCH) / pairs
     unseen = np.sqrt(1 - starts.size / number)
     return shares.mean(axis=0), unseen * shares.std(axis=0, ddof=1) / np.sqrt(BATCHES)
 
@@ -141,9 +141,8 @@ def _closeness(
 
 def _starts(vertices: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Choose where paths start: batches in rows, drawn without putting back."""
-    size = BATCH if len(vertices) <= MANY else BATCH_OF_MANY
     mixed = np.random.default_rng(_SEED).permutation(vertices)
-    return mixed[: BATCHES * size].reshape(BATCHES, size)
+    return mixed[: BATCHES * BATCH].reshape(BATCHES, BATCH)
 
 
 def _effective_sizes(

@@ -12,7 +12,6 @@ from mapper.analysis.coverage import providers
 from mapper.analysis.reach import Reach
 from mapper.domain.disclosure import Audience
 from mapper.domain.tie import Layer
-from mapper.network.centrality import MANY
 from mapper.network.layers import joint_meetings, quarters, shared_venues
 from mapper.network.measures import Measured, measure
 from mapper.reports.inputs import RunInputs
@@ -21,6 +20,8 @@ from mapper.reports.network_people import digest_of
 from mapper.store.run_networks import RunLink, RunMeeting, RunNetwork
 
 _LEAST_SHARE, _MOST_NAMED = 0.05, 5
+_QUARTERS_UP_TO = 20_000
+"""Organisations of a run whose quarters are measured with it."""
 _NO_LINKS = pd.DataFrame(
     columns=["first_id", "second_id", "weight", "starts_on", "ends_on", "is_confirmed"]
 )
@@ -214,7 +215,7 @@ def _networks(
         if layer is not Layer.JOINT and (len(own.meetings) or len(own.links)):
             found = measure(own.graph(layer, seen), scope.seed)
             yield RunNetwork(digest, layer.value, *as_stored(found))
-    if len(seen) > MANY:
+    if len(seen) > _QUARTERS_UP_TO:
         return
     for quarter, days in quarters(*scope.days).items():
         graph = joint.on_days(days).graph(Layer.JOINT, seen)
