@@ -1,6 +1,12 @@
 """Text that a spreadsheet would run, and how it is made harmless."""
 
-_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from typing import Final
+
+FORMULA_BEGINNINGS: Final = (
+    "=+-@\t\r\n\0\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+    "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+"""Characters that a formula may begin with; some spreadsheets take the wide ones for the others."""
 
 
 def neutralised(text: str) -> str:
@@ -12,6 +18,7 @@ def neutralised(text: str) -> str:
 
     References
     ----------
-    OWASP (2024). CSV Injection.
+    OWASP (2024). CSV Injection. OWASP (2025). Application Security Verification Standard 5.0,
+    requirement 1.2.10.
     """
-    return f"'{text}" if text.lstrip(" ").startswith(_BEGINNINGS) else text
+    return f"'{text}" if text.lstrip(" ").startswith(tuple(FORMULA_BEGINNINGS)) else text

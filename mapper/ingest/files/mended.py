@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from mapper.domain.formula import FORMULA_BEGINNINGS
 from mapper.ingest.files.heading_spelling import plain_heading
 from mapper.ingest.files.rows import Row, Sheet
 
@@ -13,8 +14,9 @@ MENDING_HEADINGS: Final = ("Line", "What is wrong", "Who can mend it", "Kept as 
 
 _PLAIN: Final = tuple(map(plain_heading, MENDING_HEADINGS))
 _SAY_WHAT: Final = len(_PLAIN) - 1
-_TOO_MUCH: Final = re.compile(r"'(?='* *[=+\-@\t\r\n])")
-_WOULD_RUN: Final = re.compile(r"'* *[=+\-@\t\r\n]")
+_FORMULA: Final = f"'* *[{re.escape(FORMULA_BEGINNINGS)}]"
+_TOO_MUCH: Final = re.compile(f"'(?={_FORMULA})")
+_WOULD_RUN: Final = re.compile(_FORMULA)
 
 
 def made_harmless(text: str) -> str:
