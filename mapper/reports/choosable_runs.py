@@ -56,6 +56,16 @@ def choosable_runs(session: Session, audience: Audience) -> tuple[RunChoice, ...
     return tuple(RunChoice(run.id, names[run.id], run.period.label) for run in runs)
 
 
+def counted_months(run: Run) -> frozenset[Month]:
+    """The months whose violence a run counts: one left out of one run is told by a difference.
+
+    Parameters
+    ----------
+    run : as stored.
+    """
+    return frozenset(run.period) - {Month.parse(month) for month in run.parameters["excluded"]}
+
+
 def _without_overlap(runs: Iterable[Run], audience: Audience) -> list[Run]:
     kept: list[Run] = []
     for run in runs:
@@ -75,9 +85,4 @@ def _could_be_subtracted(run: Run, other: Run, audience: Audience) -> bool:
     sources = {Sensitivity(each.inputs["violence_sensitivity"]) for each in (run, other)}
     if all(sees_true_counts(each, audience) for each in sources):
         return False
-    return bool(_months(run) & _months(other))
-
-
-def _months(run: Run) -> set[Month]:
-    """The months counted: one that was left out of one run alone is told by the difference."""
-    return set(run.period) - {Month.parse(month) for month in run.parameters["excluded"]}
+    return bool(counted_months(run) & counted_months(other))

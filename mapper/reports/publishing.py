@@ -3,6 +3,8 @@
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Sensitivity
+from mapper.domain.violence import RecordingSource
+from mapper.reports.choosable_runs import counted_months
 from mapper.reports.wording import listed
 from mapper.store.publications import list_publications, publish_run, published_names
 from mapper.store.runs import Run, get_run
@@ -55,8 +57,8 @@ def overlap_warning(session: Session, run: Run) -> str:
     """Say that what a run shows can be subtracted from what an earlier one showed.
 
     Whoever kept the figures of a run that was published before can subtract them from those of
-    another whose months are partly the same: where small counts are withheld, the difference
-    may tell one.
+    another that counts partly the same violence: its period overlaps, other months are left out
+    of it, or it counts other types. Where small counts are withheld, the difference may tell one.
 
     Parameters
     ----------
@@ -64,21 +66,34 @@ def overlap_warning(session: Session, run: Run) -> str:
 
     Returns
     -------
-    A sentence; empty when the violence counts are open, or no period overlaps in part.
+    A sentence; empty when the violence counts are open, or every run published before counts
+    the same violence or none of it.
     """
     if Sensitivity(run.inputs["violence_sensitivity"]) is Sensitivity.OPEN:
         return ""
-    months = set(run.period)
-    names = {}
-    for each in list_publications(session):
-        earlier = set(get_run(session, each.run_id).period)
-        if each.run_id != run.id and months & earlier and months != earlier:
-            names[each.run_id] = each.name
+    names = {
+        each.run_id: each.name
+        for each in list_publications(session)
+        if each.run_id != run.id and _is_partly_counted(run, get_run(session, each.run_id))
+    }
     if not names:
         return ""
     return (
-        f"Its period overlaps in part with that of {listed(list(names.values()))}, published "
+        f"It counts violence partly in common with {listed(list(names.values()))}, published "
         "before, and its violence counts are not open. Whoever kept the earlier figures could "
         "subtract one from the other and come close to a count that is withheld. Publish periods "
-        "that do not overlap, or that are the same."
+        "that do not overlap, or the same one with the same months left out and the same types."
     )
+
+
+def _is_partly_counted(run: Run, earlier: Run) -> bool:
+    """Whether some violence is counted by both runs, and some by one of them alone."""
+    if _recorder(run) != _recorder(earlier):
+        return False
+    months, before = counted_months(run), counted_months(earlier)
+    types, others = (frozenset(each.parameters["crime_types"]) for each in (run, earlier))
+    return bool(months & before) and (months, types) != (before, others)
+
+
+def _recorder(run: Run) -> str:
+    return str(run.parameters.get("recorder", RecordingSource.POLICE))

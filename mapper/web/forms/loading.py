@@ -24,8 +24,8 @@ from mapper.web.uploads import ending_of, shown_name
 SENSITIVITY_WORDS = {
     "": "As is usual for what they hold",
     Sensitivity.OPEN.value: "Open: published, or free to be",
-    Sensitivity.PARTNER.value: "Partner: small counts are withheld from the public and partners",
-    Sensitivity.RESTRICTED.value: "Restricted: the same, and marked so",
+    Sensitivity.PARTNER.value: "Partner: for partners and analysts",
+    Sensitivity.RESTRICTED.value: "Restricted: for analysts",
 }
 _LEVELS = (AreaType.LSOA, AreaType.MSOA, AreaType.WARD, AreaType.LAD)
 _OTHER_RECORDERS = tuple(each for each in RecordingSource if each is not RecordingSource.POLICE)
@@ -60,7 +60,9 @@ class LoadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         SENSITIVITY_WORDS.items(),
         default="",
         description="As is usual: cohorts are restricted; priority lists, and violence recorded by "
-        "others than the police, are for partners; everything else is open",
+        "others than the police, are for partners; everything else is open. Monthly violence that "
+        "a published run counts is seen by all who see the run, with small counts withheld unless "
+        "it is open",
         validators=[Optional()],
     )
     recorder = ListField(

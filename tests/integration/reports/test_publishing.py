@@ -87,6 +87,16 @@ def test_periods_that_overlap_in_part_are_warned_of_where_counts_are_not_open(
             assert overlap_warning(session, get_run(session, same)) == ""
 
 
+def test_other_months_left_out_and_other_types_are_warned_of_where_counts_are_not_open(
+    restricted: Store,
+) -> None:
+    less = analyse(restricted, choices(excluded=(QUARTER.start,)))
+    every_type = analyse(restricted, choices(crime_types=()))
+    with restricted.reading() as session:
+        for run in (less, every_type):
+            assert "Q1 2025" in overlap_warning(session, get_run(session, run))
+
+
 def test_what_moved_is_the_difference_of_what_the_runs_keep(world: Store) -> None:
     add_violence(world, counts=(40, 2, 30, 40, 6, 25, 2, 60))
     second = analyse(world, choices())
