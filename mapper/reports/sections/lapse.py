@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, Visibility, sees_true_counts
+from mapper.reports.network_people import seen_organisations
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.sections.section import NOTHING, OLD_RUN, Section, spoken
 from mapper.reports.wording import date_cell, naming_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
-from mapper.store.listings import activity_rows, organisation_descriptions
+from mapper.store.listings import activity_rows
 from mapper.store.runs import Run
 
 _COLUMNS = (
@@ -78,7 +79,7 @@ def _may_be_named(known: pd.DataFrame, activity_id: int, lad_code: str) -> bool:
 def _table(
     session: Session, run: Run, audience: Audience, rows: list[dict[str, Any]]
 ) -> PublishedTable:
-    names = organisation_descriptions(session)["name"]
+    names = seen_organisations(session, {row["organisation_id"] for row in rows}, audience)["name"]
     is_public = audience is Audience.PUBLIC
     columns = _COLUMNS[:-1] if is_public else _COLUMNS
     cells = []

@@ -1,20 +1,22 @@
 """Where next: the venues from which to reach the most unmet need."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+import pandas as pd
 from sqlalchemy.orm import Session
 
 from mapper.domain.counted import counted
 from mapper.domain.disclosure import Audience, sees_true_counts
+from mapper.reports.network_people import seen_organisations
 from mapper.reports.provenance import run_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Column, PublishedTable
 from mapper.reports.sections.section import NOT_OPEN, OLD_RUN, Section, bar_chart, spoken
 from mapper.reports.wording import naming_cell, number_cell, text_cell
 from mapper.store.findings import FindingKind, run_findings
-from mapper.store.listings import organisation_descriptions
 from mapper.store.runs import Run
+from mapper.store.venues import named_venues
 
 _COLUMNS = (
     Column("step", "Step", "1 is the venue that adds most.", is_number=True),
@@ -47,7 +49,7 @@ def where_next_section(session: Session, run: Run, audience: Audience, lad_code:
     if not sees_true_counts(sensitivity_of(run), audience):
         return Section(name, heading, (NOT_OPEN,))
     own = found[0].figures
-    known = organisation_descriptions(session)
+    known = _still_there(session, audience, [step["organisation_id"] for step in own["steps"]])
     rows = tuple(
         (
             number_cell(step["step"]),
@@ -72,6 +74,12 @@ def where_next_section(session: Session, run: Run, audience: Audience, lad_code:
     most = f"{rows[0][1].text} would reach the most unmet need." if rows else ""
     words = _words(own, len(rows))
     return Section(name, heading, words, table if rows else None, chart, finding=most)
+
+
+def _still_there(session: Session, audience: Audience, venues: Collection[int]) -> pd.DataFrame:
+    """Describe the venues that an audience may see and that are open and shown exactly today."""
+    seen = seen_organisations(session, venues, audience)
+    return seen[seen.index.isin(named_venues(session).index)]
 
 
 def _words(own: Mapping[str, Any], count: int) -> tuple[str, ...]:

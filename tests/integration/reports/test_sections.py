@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from mapper.domain.activity import ActivityStatus
 from mapper.domain.cohort_count import CohortCount, CohortMeasure
@@ -208,6 +209,46 @@ def test_where_next_names_a_venue_and_what_it_adds(filled: Store) -> None:
     nowhere = sections(filled, "where-next", PORTSMOUTH)
     assert nowhere.table is None
     assert "cannot be said" in nowhere.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "seen_by"),
+    [
+        ("recorded_at = '2021-01-01 00:00:00'", [Audience.PARTNER, Audience.ANALYST]),
+        ("visibility = 'ward'", []),
+        ("is_active = false", []),
+        ("name = name", list(Audience)),
+    ],
+)
+def test_where_next_names_only_venues_that_are_still_there_for_whoever_looks(
+    filled: Store, change: str, seen_by: list[Audience]
+) -> None:
+    hall = make_organisation(name="A Hall", kind=OrganisationKind.COMMUNITY_CENTRE)
+    add_places(filled, located(hall, make_place(7)))
+    analyse_and_publish(filled, choices())
+    with filled.writing() as session:
+        session.execute(text(f"UPDATE organisations SET {change} WHERE name = 'A Hall'"))  # noqa: S608  (words of the test)
+    tables = {each: sections(filled, "where-next", SOUTHAMPTON, each).table for each in Audience}
+    assert [each for each, table in tables.items() if table] == seen_by
+
+
+def test_the_public_is_not_told_who_led_what_lapses_when_the_entry_has_lapsed_too(
+    filled: Store,
+) -> None:
+    add_work(filled, located(make_activity(title="Ends soon", **SOON), make_place(2)))
+    analyse_and_publish(filled, choices())
+    lead = rows(sections(filled, "lapse", PORTSMOUTH))[0]["lead"]
+    assert lead is not None
+    with filled.writing() as session:
+        session.execute(
+            text("UPDATE organisations SET recorded_at = '2021-01-01 00:00:00', verified_on = NULL")
+        )
+    said = {
+        each: {row["lead"] for row in rows(sections(filled, "lapse", PORTSMOUTH, each))}
+        for each in (Audience.PUBLIC, Audience.PARTNER)
+    }
+    assert lead in said[Audience.PARTNER]
+    assert said[Audience.PUBLIC] == {None}
 
 
 def test_presence_says_how_far_the_nearest_of_each_kind_is(filled: Store) -> None:
