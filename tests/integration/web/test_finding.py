@@ -182,3 +182,15 @@ def test_an_entry_not_confirmed_in_time_is_not_in_the_publics_directory(
     assert names(newcomer.get("/organisations?q=southampton+library")) == []
     marked = ["Southampton Library Not confirmed since January 2020"]
     assert names(writer.get("/organisations?q=southampton+library")) == marked
+
+
+def test_what_is_chosen_of_a_facet_stands_first_in_it(visitor: Reader) -> None:
+    offered = [
+        str(each.get("value"))
+        for each in visitor.get("/organisations").all("input[@type='checkbox'][@name='kind']")
+    ]
+    page = visitor.get(f"/organisations?kind={offered[-1]}")
+    now = [str(each.get("value")) for each in page.all("input[@type='checkbox'][@name='kind']")]
+
+    assert len(offered) > 1
+    assert now == [offered[-1], *offered[:-1]]

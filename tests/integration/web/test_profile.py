@@ -328,3 +328,14 @@ def _correct(store: Store, number: int, **corrections: object) -> None:
         placed, _ = entry(session, number)
         written = Written(number, "Ann Alyst", ChangeHow.FORM)
         correct(session, by_hand(corrections, placed.located), written)
+
+
+@pytest.mark.parametrize(
+    ("who", "is_told"), [("visitor", False), ("partner", True), ("analyst", False)]
+)
+def test_whoever_cannot_correct_an_entry_reads_who_does(
+    who: str, is_told: bool, request: pytest.FixtureRequest
+) -> None:
+    page = request.getfixturevalue(who).get(f"/organisations/{TRUST}")
+
+    assert ("An analyst of the Violence Reduction Unit corrects it" in page.text) is is_told
