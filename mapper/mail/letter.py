@@ -27,7 +27,7 @@ def entry_letter(entry: DueEntry, link: str, expires_at: datetime) -> Letter:
         _greeting(entry),
         f"The Violence Reduction Partnership of Hampshire, Isle of Wight, Portsmouth and "
         f"Southampton keeps a directory of organisations that help to prevent violence. "
-        f"{entry.name} is in it, with you as its contact. It was last confirmed on "
+        f"{entry.name} is in it, with you as its contact. It was last confirmed, or recorded, on "
         f"{_day(entry.confirmed_on)}.",
         "Please look at the entry, and say whether it is still right, change it, or take it "
         "out. You need no account:",
@@ -38,7 +38,8 @@ def entry_letter(entry: DueEntry, link: str, expires_at: datetime) -> Letter:
         "it is not shown to the public and not counted. Taking your name or the entry out is as "
         "easy as leaving it in.",
         "We hold your name and address to keep the directory right, as a public task of the "
-        "partnership. They are shown to nobody unless you agree to it on that page.",
+        "partnership. They are shown only to those to whom you agree, and that page says who "
+        "they are.",
         _FROM,
     )
     subject = f"Is the entry of {entry.name} in our directory still right?"
