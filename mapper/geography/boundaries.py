@@ -15,6 +15,7 @@ from mapper.domain.area import AreaType
 from mapper.errors import BoundaryError, CoordinateError
 from mapper.geography.boundary_checks import checked_codes, repaired, require_polygons
 from mapper.geography.boundary_columns import BoundaryColumns, recognise_columns
+from mapper.geography.boundary_content import fault_of_content
 from mapper.geography.crs import require_national_grid, to_national_grid
 
 SHIPPED: Final = Path(__file__).parents[2] / "data" / "boundaries"
@@ -191,12 +192,15 @@ def _read_features(
         raise _refusal(path, f"files ending in {path.suffix!r} are not read", _FORMATS_WANTED)
     if not path.exists():
         raise _refusal(path, "there is no such file", "Check the path.")
+    if fault := fault_of_content(path):
+        raise _refusal(path, fault, _FORMATS_WANTED)
     try:
         layers = [str(name) for name in np.atleast_2d(pyogrio.list_layers(path))[:, 0]]
         columns, layer = _choose_layer(path, layers, level, vintage)
         features = pyogrio.read_dataframe(path, layer=layer, force_2d=True, on_invalid="ignore")
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as cause:
-        raise _refusal(path, f"it cannot be read ({cause})", _FORMATS_WANTED) from cause
+        why = str(cause).replace(f"/vsizip/{path}", path.name).replace(str(path), path.name)
+        raise _refusal(path, f"it cannot be read ({why})", _FORMATS_WANTED) from cause
     if not isinstance(features, gpd.GeoDataFrame):
         raise _refusal(path, "it holds no shapes", "Choose the file with the boundaries.")
     return features, columns
