@@ -27,6 +27,8 @@ def fault_of_content(path: Path) -> str:
 
     It is to begin as files of its ending do, and nothing in it, nor in what an archive holds, may
     be a page of GDAL that names other files, which GDAL would know wherever in a file it stands.
+    An archive is to hold a file of boundaries: GDAL opens one that holds a single other file by
+    what that is, and of some kinds fetches what they name.
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def _fault_of_archive(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             if sum(each.file_size for each in archive.infolist()) > _MOST_BYTES:
                 return "it holds more than 4 GB once unpacked"
+            if not any(_ending(each.filename) in _BEGINNINGS for each in archive.infolist()):
+                return "it holds no file of boundaries"
             return next(filter(None, _faults(archive)), "")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         return f"it is no archive that can be read ({error})"
@@ -63,7 +67,7 @@ def _faults(archive: zipfile.ZipFile) -> Iterator[str]:
 
 def _fault(name: str, file: IO[bytes]) -> str:
     """Read one file in pieces, each with the end of the one before."""
-    wanted = _BEGINNINGS.get(PurePosixPath(name).suffix.lower())
+    wanted = _BEGINNINGS.get(_ending(name))
     before = b""
     while chunk := file.read(_CHUNK_BYTES):
         if not before and wanted and not _begins(chunk, wanted):
@@ -72,6 +76,10 @@ def _fault(name: str, file: IO[bytes]) -> str:
             return "it names other files to be read, and no boundaries of its own"
         before = chunk[-len(_NAMES_OTHERS) :]
     return ""
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 def _begins(chunk: bytes, wanted: tuple[bytes, ...]) -> bool:

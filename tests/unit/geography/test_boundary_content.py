@@ -47,7 +47,17 @@ def test_nor_is_one_in_an_archive(page: str, tmp_path: Path) -> None:
     path = tmp_path / "areas.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("areas.vrt", page)
+        archive.writestr("areas.json", "{}")
     with pytest.raises(BoundaryError, match="names other files"):
+        read_boundaries(path)
+
+
+@pytest.mark.parametrize("name", ["areas.gml", "areas.kml", "areas.vrt"])
+def test_an_archive_of_another_kind_of_file_is_not_opened(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "areas.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "<FeatureCollection/>")
+    with pytest.raises(BoundaryError, match="holds no file of boundaries"):
         read_boundaries(path)
 
 
