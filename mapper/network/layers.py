@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from mapper.network.graph import project_to_organisations, without_ties
+from mapper.network.graph import in_order, project_to_organisations, without_ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,13 +95,28 @@ def meeting_graph(organisations: pd.DataFrame, meetings: pd.DataFrame) -> nx.Gra
     day of any of them).
     """
     graph = without_ties(organisations)
-    rows = meetings.rename(columns={"meeting": "activity_id"})
-    together = project_to_organisations(pd.Index(list(graph)), rows)
-    together = together.rename(columns={"count": "weight"})
-    about = list(together.columns[2:])
-    for one, other, *values in together.itertuples(index=False, name=None):
+    ties = meeting_ties(organisations.index, meetings)
+    about = list(ties.columns[2:])
+    for one, other, *values in ties.itertuples(index=False, name=None):
         graph.add_edge(one, other, **dict(zip(about, values, strict=True)))
     return graph
+
+
+def meeting_ties(organisation_ids: pd.Index, meetings: pd.DataFrame) -> pd.DataFrame:
+    """List who is tied to whom by taking part in the same.
+
+    Parameters
+    ----------
+    organisation_ids : of those who are tied, and count among those who took part.
+    meetings : as `joint_meetings` or `shared_venues` give them.
+
+    Returns
+    -------
+    Columns `first_id`, `second_id` and those of the edges of `meeting_graph`, in order.
+    """
+    rows = meetings.rename(columns={"meeting": "activity_id"})
+    ties = project_to_organisations(pd.Index(in_order(organisation_ids)), rows)
+    return ties.rename(columns={"count": "weight"})
 
 
 def link_graph(organisations: pd.DataFrame, links: pd.DataFrame) -> nx.DiGraph[Any]:

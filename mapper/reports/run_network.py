@@ -12,7 +12,7 @@ from mapper.analysis.coverage import providers
 from mapper.analysis.reach import Reach
 from mapper.domain.disclosure import Audience
 from mapper.domain.tie import Layer
-from mapper.network.layers import joint_meetings, quarters, shared_venues
+from mapper.network.layers import joint_meetings, meeting_ties, quarters, shared_venues
 from mapper.network.measures import Measured, measure
 from mapper.reports.inputs import RunInputs
 from mapper.reports.network_layers import LayerTies
@@ -144,19 +144,19 @@ def stored_meetings(ties: Ties) -> list[RunMeeting]:
 
 def stored_links(ties: Ties, organisations: pd.DataFrame) -> list[RunLink]:
     """Write down the ties of every layer, among all organisations of the run."""
-    return [
-        RunLink(
-            one,
-            other,
-            float(tie["weight"]),
-            layer.value,
-            _or_none(tie.get("starts_on")),
-            _or_none(tie.get("ends_on")),
-            _or_none(tie.get("is_confirmed")),
-        )
-        for layer, own in ties.items()
-        for one, other, tie in own.graph(layer, organisations).edges(data=True)
-    ]
+    found = []
+    for layer, own in ties.items():
+        if layer.is_directed:
+            found += [
+                _stored_link(layer, one, other, tie)
+                for one, other, tie in own.graph(layer, organisations).edges(data=True)
+            ]
+            continue
+        rows = meeting_ties(organisations.index, own.meetings).drop(columns="newman")
+        for one, other, *values in rows.itertuples(index=False, name=None):
+            tie = dict(zip(rows.columns[2:], values, strict=True))
+            found.append(_stored_link(layer, one, other, tie))
+    return found
 
 
 def measured_networks(ties: Ties, scope: NetworkScope) -> list[RunNetwork]:
@@ -221,6 +221,16 @@ def _networks(
         graph = joint.on_days(days).graph(Layer.JOINT, seen)
         found = measure(graph, scope.seed, whole.organisations)
         yield RunNetwork(digest, Layer.JOINT.value, *as_stored(found), quarter=quarter)
+
+
+def _stored_link(layer: Layer, one: int, other: int, tie: Mapping[str, Any]) -> RunLink:
+    return RunLink(
+        one,
+        other,
+        float(tie["weight"]),
+        layer.value,
+        *(_or_none(tie.get(name)) for name in ("starts_on", "ends_on", "is_confirmed")),
+    )
 
 
 def _or_none(value: Any) -> Any:  # noqa: ANN401  (whatever a cell of a frame may hold)
