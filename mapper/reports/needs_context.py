@@ -3,10 +3,13 @@
 Of each recorder and level the source loaded last is shown, in its latest period. A count under
 the threshold withholds all the counts of its area, since nothing tells which offence groups add
 up to which; and where the authority's own count is shown beside those of its parts, further
-parts are withheld until none can be had by subtraction.
+parts are withheld until none can be had by subtraction. Counts of a recorder and months that a run
+tells too are left out for whoever may not see every count of the run: each table withholds areas
+of its own, and one could tell what the other does not.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -20,11 +23,14 @@ from mapper.domain.disclosure import (
     sees_true_counts,
 )
 from mapper.domain.period import Month, Period
+from mapper.reports.choosable_runs import choosable_runs
 from mapper.reports.provenance import register_provenance
+from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.suppression import Path, withheld_paths
 from mapper.reports.wording import WITHHELD, number_cell, text_cell
 from mapper.store.needs import area_counts
+from mapper.store.runs import get_run
 
 Groups = Mapping[str, float | None]
 """The counts of one area by offence group; None where the publisher withholds one."""
@@ -59,6 +65,9 @@ def needs_context(session: Session, lad_code: str, audience: Audience) -> Publis
     rows = area_counts(session, lad_code)
     seen = [each.value for each in Sensitivity if may_see(each, audience)]
     chosen = _latest(rows[rows["sensitivity"].isin(seen)])
+    told = _told_by_runs(session, audience)
+    is_new = [not told & _months_of(row) for row in chosen.to_dict("records")]
+    chosen = chosen[pd.Series(is_new, index=chosen.index, dtype=bool)]
     cells: list[tuple[Cell, ...]] = []
     for _, of_recorder in chosen.groupby("recorder", sort=True):
         cells += _published(of_recorder, audience)
@@ -71,6 +80,25 @@ def needs_context(session: Session, lad_code: str, audience: Audience) -> Publis
             session, ("violence",), ids={int(each) for each in chosen["source_id"].unique()}
         ),
     )
+
+
+def _told_by_runs(session: Session, audience: Audience) -> set[tuple[str, Month]]:
+    """Collect recorders and months of the runs whose counts are not all for an audience.
+
+    The months before the period, with which a trend is told, are among them.
+    """
+    runs = [get_run(session, each.run_id) for each in choosable_runs(session, audience)]
+    return {
+        (str(run.parameters["recorder"]), month)
+        for run in runs
+        if not sees_true_counts(sensitivity_of(run), audience)
+        for month in Period(run.period.start.plus(-len(run.period)), run.period.end)
+    }
+
+
+def _months_of(row: Mapping[Any, Any]) -> set[tuple[str, Month]]:
+    months = Period(Month.parse(row["period_start"]), Month.parse(row["period_end"]))
+    return {(str(row["recorder"]), month) for month in months}
 
 
 def withheld_areas(total: Groups | None, parts: Mapping[str, Groups]) -> frozenset[str]:

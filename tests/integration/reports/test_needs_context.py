@@ -19,6 +19,7 @@ from mapper.store.needs import save_area_counts, save_cohorts
 from mapper.store.session import Store
 from mapper.store.sources import add_source
 from tests.factories import PORTSMOUTH, make_source
+from tests.integration.reports.world import QUARTER
 
 YEAR = Period(Month(2023, 4), Month(2024, 4))
 WITHHELD, BY_SOURCE = "not shown", "withheld by the source"
@@ -29,6 +30,7 @@ def add_counts(
     counts: dict[tuple[str, AreaType], int | None],
     sensitivity: Sensitivity = Sensitivity.PARTNER,
     period: Period = YEAR,
+    recorder: RecordingSource = RecordingSource.SNA,
 ) -> None:
     """Keep counts of robberies in Portsmouth."""
     records = [
@@ -43,7 +45,7 @@ def add_counts(
         )
         for (code, level), count in counts.items()
     ]
-    given = {"recorder": RecordingSource.SNA, "sensitivity": sensitivity, "name": f"sna {period}"}
+    given = {"recorder": recorder, "sensitivity": sensitivity, "name": f"sna {period}"}
     with store.writing() as session:
         source_id = add_source(session, make_source(SourceKind.VIOLENCE, **given))
         save_area_counts(session, source_id, records)
@@ -187,3 +189,25 @@ def test_an_authority_is_not_shown_beside_the_whole_area(store: Store) -> None:
         assert not cohort_table(session, Audience.PARTNER, PORTSMOUTH).rows
         assert len(cohort_table(session, Audience.PARTNER).rows) == 3
         assert len(cohort_table(session, Audience.ANALYST, PORTSMOUTH).rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("recorder", "period", "seen_by"),
+    [
+        (RecordingSource.POLICE, QUARTER, [Audience.ANALYST]),
+        (RecordingSource.POLICE, Period(Month(2024, 12), Month(2025, 1)), [Audience.ANALYST]),
+        (RecordingSource.POLICE, YEAR, list(Audience)),
+        (RecordingSource.SNA, QUARTER, list(Audience)),
+    ],
+)
+def test_counts_that_a_closed_run_tells_too_are_not_told_a_second_time(
+    restricted: Store, recorder: RecordingSource, period: Period, seen_by: list[Audience]
+) -> None:
+    add_counts(restricted, {(PORTSMOUTH, AreaType.LAD): 113}, Sensitivity.OPEN, period, recorder)
+    assert [each for each in Audience if context(restricted, each)] == seen_by
+
+
+def test_counts_that_an_open_run_tells_too_stand_beside_it(world: Store) -> None:
+    police = RecordingSource.POLICE
+    add_counts(world, {(PORTSMOUTH, AreaType.LAD): 113}, Sensitivity.OPEN, QUARTER, police)
+    assert context(world, Audience.PUBLIC) == {PORTSMOUTH: "113"}
