@@ -140,8 +140,7 @@ def test_the_report_of_havant_holds_its_small_areas_by_rank(
     assert ranks == sorted(ranks)
     page = (tmp_path / "gap-report-E07000090.html").read_text("utf-8")
     shown = [row["area_code"] for row in rows if f"<td>{row['area_code']}</td>" in page]
-    assert shown == [row["area_code"] for row in rows[:30]]
-    assert "The other 48 are in the report" in page
+    assert shown == [row["area_code"] for row in rows]
     whole = json.loads((tmp_path / "gap-report-E07000090.json").read_text("utf-8"))
     assert [row["area_code"] for row in whole["areas"]["rows"]] == [
         row["area_code"] for row in rows
