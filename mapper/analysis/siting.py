@@ -154,7 +154,10 @@ def best_sites(
     ----------
     Church, R. and ReVelle, C. (1974). The maximal covering location problem. Papers of the
     Regional Science Association 32, 101-118. Solved with HiGHS: Huangfu, Q. and Hall, J. A. J.
-    (2018). Mathematical Programming Computation 10, 119-142.
+    (2018). Mathematical Programming Computation 10, 119-142. Where it finds no choice in time,
+    one venue after the other: Nemhauser, G. L., Wolsey, L. A. and Fisher, M. L. (1978). An
+    analysis of approximations for maximizing submodular set functions. Mathematical Programming
+    14, 265-294.
     """
     chosen = choices or SitingChoices()
     _require_sites(chosen)
@@ -188,13 +191,30 @@ def _solve(
         options={"time_limit": choices.seconds, "mip_rel_gap": 0.0},
     )
     if solved.x is None:
-        raise MapperError(
-            f"No choice of venues was found within {choices.seconds:g} seconds.",
-            expected="At least one, however good.",
-            action="Allow more time, or ask for fewer venues or areas.",
-        )
+        return _one_by_one(reach, worth, choices.sites)
     picked = np.flatnonzero(solved.x[areas:] > 0.5)  # noqa: PLR2004  (0 or 1, but for rounding)
     return picked, -float(solved.mip_dual_bound), solved.status == _OPTIMAL
+
+
+def _one_by_one(
+    reach: sparse.csr_matrix, worth: npt.NDArray[np.float64], sites: int
+) -> tuple[npt.NDArray[np.int64], float, bool]:
+    """Take the venue that adds most, and again: what is left when the solver found none in time.
+
+    No choice of so many covers more than this one and the most that so many others would add to
+    it (Nemhauser, Wolsey and Fisher 1978, section 4).
+    """
+    left = worth.copy()
+    picked: list[int] = []
+    columns = reach.tocsc()
+    added = left @ reach
+    while len(picked) < sites and added.max() > 0:
+        picked.append(int(np.argmax(added)))
+        left[columns[:, [picked[-1]]].nonzero()[0]] = 0.0
+        added = left @ reach
+    covered = float(worth.sum() - left.sum())
+    bound = covered + float(np.sort(added)[-sites:].sum())
+    return np.array(picked, dtype=np.int64), bound, bound <= covered
 
 
 def _in_order(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
+from mapper.analysis import siting
 from mapper.analysis.siting import SitingChoices, best_sites, unmet_need, within_reach
 from mapper.errors import MapperError
 
@@ -127,3 +130,52 @@ def test_no_site_asked_for_is_refused() -> None:
     areas = areas_at(0)
     with pytest.raises(MapperError, match="At least one"):
         best_sites(need_of(areas, 1), areas, venues_at(hall=0), SitingChoices(sites=0))
+
+
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that finds nothing before its time is up."""
+    monkeypatch.setattr(siting, "milp", lambda *_, **__: SimpleNamespace(x=None))
+
+
+@pytest.mark.usefixtures("no_time")
+def test_when_the_solver_finds_nothing_in_time_one_venue_is_taken_after_the_other() -> None:
+    areas = areas_at(0, 10_000, 20_000)
+    venues = venues_at(at_first=0, at_second=10_000, at_third=20_000)
+    found = best_sites(need_of(areas, 5, 3, 4), areas, venues, SitingChoices(sites=2))
+    assert found.steps.index.tolist() == ["at_first", "at_third"]
+    assert found.covered == 9
+    # The second would still add 3 to what the two reach, and any two others no more.
+    assert found.bound == 12
+    assert not found.is_optimal
+
+
+@pytest.mark.usefixtures("no_time")
+def test_one_after_the_other_is_known_to_be_best_where_nothing_is_left() -> None:
+    areas = areas_at(0, 10_000)
+    found = best_sites(need_of(areas, 5, 3), areas, venues_at(one=0, other=10_000))
+    assert found.covered == found.bound == 8
+    assert found.is_optimal
+
+
+@given(
+    st.lists(st.lists(st.booleans(), min_size=5, max_size=5), min_size=1, max_size=8),
+    st.integers(1, 4),
+    st.data(),
+)
+def test_the_bound_of_one_after_the_other_is_never_below_the_best_choice(
+    rows: list[list[bool]], sites: int, data: st.DataObject
+) -> None:
+    worth = np.array([data.draw(st.integers(1, 9)) for _ in rows], dtype=float)
+    reach = sparse.csr_matrix(np.array(rows, dtype=float))
+    picked, bound, is_optimal = siting._one_by_one(reach, worth, sites)
+    covers = np.array(rows)
+    of = [worth[covers[:, chosen].any(axis=1)].sum() for chosen in _choices(5, sites)]
+    covered = worth[covers[:, picked].any(axis=1)].sum() if len(picked) else 0.0
+    assert covered <= max(of) <= bound
+    assert covered >= (1 - 1 / np.e) * max(of) - 1e-9
+    assert not is_optimal or covered == max(of)
+
+
+def _choices(venues: int, sites: int) -> list[list[int]]:
+    return [list(chosen) for chosen in combinations(range(venues), sites)]
