@@ -107,18 +107,19 @@ def partner_scores(graph: nx.Graph[Any] | Compact) -> pd.DataFrame:
     whole = compact(graph)
     ties = _ties(whole)
     scores = ties @ _one_over_log(ties.sum(axis=0)) @ ties
-    above = sparse.triu(scores, k=1, format="coo")
-    first, second = (side.astype(np.int64) for side in above.coords)
-    pairs = _Pairs(first, second)
-    is_open = _at(ties, pairs) == 0
-    pairs, score = pairs[is_open], above.data[is_open]
-    order = np.lexsort((pairs.second, pairs.first))
-    names = np.array(whole.nodes, dtype=object)
+    # No score comes near to this: whatever is as large has a tie, and so needs no other look.
+    tied = float(len(whole.nodes) + 1) * 10
+    above = sparse.triu(scores + tied * ties, k=1, format="csr")
+    above.sort_indices()
+    above = above.tocoo()
+    is_open = above.data < tied
+    first, second = (side[is_open] for side in above.coords)
+    names = pd.Index(whole.nodes)
     return pd.DataFrame(
         {
-            "organisation_id": names[pairs.first[order]],
-            "other_organisation_id": names[pairs.second[order]],
-            "score": score[order],
+            "organisation_id": names.take(first),
+            "other_organisation_id": names.take(second),
+            "score": above.data[is_open],
         }
     )
 
