@@ -19,8 +19,8 @@ from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import count_cell, date_words, moment_words, text_cell, withheld_cell
 from mapper.store.activity_history import activity_changes
+from mapper.store.change_log import Meanwhile
 from mapper.store.listings import activity_rows
-from mapper.store.standing_entries import Meanwhile
 from mapper.store.taken_out import taken_out, without_names
 from mapper.store.users import User, find_user
 

@@ -15,7 +15,7 @@ from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.wording import text_cell, withheld_cell
 from mapper.store.areas import area_names
-from mapper.store.standing_entries import Meanwhile
+from mapper.store.change_log import Meanwhile
 
 _CHANGES = (Column("field", "Field"), Column("before", "Before"), Column("after", "After"))
 _MEANWHILE = (

@@ -1,7 +1,7 @@
 """What became of activities: every change, by whom and when. Only added to."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -11,10 +11,16 @@ from mapper.domain.activity import Activity
 from mapper.domain.entry_change import ChangeHow, EntryChange, FieldChange
 from mapper.domain.located import Located
 from mapper.store.activity_entries import ActivityEntry
+from mapper.store.change_log import (
+    Meanwhile,
+    add_meanwhile,
+    as_changes,
+    field_changes,
+    kept_values,
+    seen_change,
+)
 from mapper.store.models import ActivityChangeRow
-from mapper.store.models.base import now
 from mapper.store.plain_values import plain_value, where_words
-from mapper.store.standing_entries import Meanwhile
 
 _NOT_KEPT = frozenset({"source_key", "location"})
 
@@ -38,12 +44,7 @@ def activity_differences(
     before, after : the states.
     hand_fields : of which a source's word is not taken.
     """
-    old, new = activity_values(before), activity_values(after)
-    return {
-        name: FieldChange(before=old[name], after=new[name], is_taken=name not in hand_fields)
-        for name in old
-        if old[name] != new[name]
-    }
+    return field_changes(activity_values(before), activity_values(after), hand_fields)
 
 
 def activity_values(located: Located[Activity]) -> dict[str, Any]:
@@ -76,10 +77,7 @@ def add_activity_change(
         session.add(
             ActivityChangeRow(
                 activity_id=written.activity_id,
-                at=now(),
-                by=written.by,
-                how=written.how,
-                fields={name: asdict(change) for name, change in changes.items()},
+                **kept_values(written.by, written.how, changes),
             )
         )
 
@@ -92,15 +90,7 @@ def activity_changes(session: Session, activity_id: int) -> list[EntryChange]:
     activity_id : of the activity.
     """
     query = _changes_of(activity_id).order_by(ActivityChangeRow.id.desc())
-    return [
-        EntryChange(
-            at=row.at,
-            by=row.by,
-            how=ChangeHow(row.how),
-            fields={name: FieldChange(**values) for name, values in row.fields.items()},
-        )
-        for row in session.scalars(query)
-    ]
+    return as_changes(session.scalars(query))
 
 
 def activity_changed_meanwhile(
@@ -119,15 +109,8 @@ def activity_changed_meanwhile(
     """
     if state == entry.state:
         return {}
-    seen = int(state) if state.isdecimal() else 0
-    query = _changes_of(entry.id).where(ActivityChangeRow.id > seen).order_by(ActivityChangeRow.id)
-    found: dict[str, Meanwhile] = {}
-    for row in session.scalars(query):
-        for name, change in row.fields.items():
-            if change["is_taken"]:
-                before = found[name].before if name in found else change["before"]
-                found[name] = Meanwhile(before, change["after"], row.by)
-    return found
+    since = _changes_of(entry.id).where(ActivityChangeRow.id > seen_change(state))
+    return add_meanwhile({}, session.scalars(since.order_by(ActivityChangeRow.id)), None)
 
 
 def _changes_of(activity_id: int) -> Select[ActivityChangeRow]:

@@ -16,6 +16,7 @@ from mapper.domain.pipeline import Evaluation, PipelineStatus
 from mapper.domain.site import Site
 from mapper.domain.vocabulary import Cohort, PreventionTier, Theme
 from mapper.errors import NotFoundError
+from mapper.store.bulk import batches
 from mapper.store.models import (
     ContactRow,
     OrganisationAreaRow,
@@ -65,8 +66,8 @@ def entries(session: Session, ids: Sequence[int]) -> dict[int, Entry]:
     ids : of the entries; those that are not there are not in the answer.
     """
     found: dict[int, Entry] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        found |= _some(session, ids[start : start + _AT_ONCE])
+    for chosen in batches(ids, _AT_ONCE):
+        found |= _some(session, chosen)
     return found
 
 

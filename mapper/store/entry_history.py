@@ -12,6 +12,7 @@ from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation
 from mapper.domain.pipeline import PipelineStatus, StatusChange
 from mapper.errors import InvalidValueError
+from mapper.store.change_log import as_changes, field_changes, kept_values
 from mapper.store.models import OrganisationChangeRow, OrganisationRow, OrganisationStatusRow
 from mapper.store.models.base import now
 from mapper.store.plain_values import plain_value, where_words
@@ -44,11 +45,7 @@ def differences(
     hand_fields : of which a source's word is not taken.
     """
     old, new = plain_values(before), plain_values(after)
-    changes = {
-        name: FieldChange(before=old[name], after=new[name], is_taken=name not in hand_fields)
-        for name in old
-        if old[name] != new[name]
-    }
+    changes = field_changes(old, new, hand_fields)
     if before.record.contacts != after.record.contacts:
         numbers = len(before.record.contacts), len(after.record.contacts)
         changes[_PEOPLE] = FieldChange(
@@ -69,10 +66,7 @@ def add_change(session: Session, written: Written, changes: Mapping[str, FieldCh
         session.add(
             OrganisationChangeRow(
                 organisation_id=written.organisation_id,
-                at=now(),
-                by=written.by,
-                how=written.how,
-                fields={name: asdict(change) for name, change in changes.items()},
+                **kept_values(written.by, written.how, changes),
             )
         )
 
@@ -89,15 +83,7 @@ def entry_changes(session: Session, organisation_ids: Sequence[int]) -> list[Ent
         .where(OrganisationChangeRow.organisation_id.in_(organisation_ids))
         .order_by(OrganisationChangeRow.id.desc())
     )
-    return [
-        EntryChange(
-            at=row.at,
-            by=row.by,
-            how=ChangeHow(row.how),
-            fields={name: FieldChange(**values) for name, values in row.fields.items()},
-        )
-        for row in session.scalars(query)
-    ]
+    return as_changes(session.scalars(query))
 
 
 def set_status(session: Session, organisation_id: int, change: StatusChange) -> None:

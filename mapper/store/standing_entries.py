@@ -13,6 +13,7 @@ from mapper.domain.located import Located
 from mapper.domain.organisation import Organisation, OrganisationKind, Sector
 from mapper.domain.pipeline import Evaluation
 from mapper.errors import NotFoundError
+from mapper.store.change_log import Meanwhile, add_meanwhile, seen_change
 from mapper.store.entries import entries
 from mapper.store.models import OrganisationChangeRow, OrganisationRow
 from mapper.store.sheltered import strictest
@@ -52,21 +53,6 @@ class EntryRecord:
     verified_on: date | None
     verified_how: str
     verified_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """What somebody else changed in a field.
-
-    Parameters
-    ----------
-    before, after : plain values, as the history keeps them.
-    by : who changed it last; empty where nobody is named.
-    """
-
-    before: Any
-    after: Any
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,18 +125,13 @@ def changed_meanwhile(session: Session, entry: StandingEntry, state: str) -> dic
     query = (
         select(OrganisationChangeRow)
         .where(OrganisationChangeRow.organisation_id.in_([one.id for one in entry.records]))
-        .where(OrganisationChangeRow.id > (int(seen) if seen.isdecimal() else 0))
+        .where(OrganisationChangeRow.id > seen_change(seen))
         .order_by(OrganisationChangeRow.id)
     )
     found: dict[str, Meanwhile] = {}
     if ids != entry.state.partition(":")[2]:
         found = {name: Meanwhile(None, None, "a merge") for name in _OF_SEVERAL}
-    for row in session.scalars(query):
-        for name, change in row.fields.items():
-            if change["is_taken"] and name in entry.origins:
-                before = found[name].before if name in found else change["before"]
-                found[name] = Meanwhile(before, change["after"], row.by)
-    return found
+    return add_meanwhile(found, session.scalars(query), entry.origins)
 
 
 def _state(session: Session, records: Sequence[EntryRecord]) -> str:

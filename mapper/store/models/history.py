@@ -9,19 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mapper.store.models.base import Base, Key, Line, Moment, Word
 
 
-class OrganisationChangeRow(Base):
-    """One change of an entry: field to its value before and after."""
-
-    __tablename__ = "organisation_changes"
+class ChangeColumns:
+    """The columns of any table of changes."""
 
     id: Mapped[Key]
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
-    )
     at: Mapped[Moment]
     by: Mapped[Line]
     how: Mapped[Word]
     fields: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
+
+
+class OrganisationChangeRow(ChangeColumns, Base):
+    """One change of an entry: field to its value before and after."""
+
+    __tablename__ = "organisation_changes"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
 
 
 class OrganisationStatusRow(Base):
@@ -40,16 +45,11 @@ class OrganisationStatusRow(Base):
     recorded_at: Mapped[Moment]
 
 
-class ActivityChangeRow(Base):
+class ActivityChangeRow(ChangeColumns, Base):
     """One change of an activity: field to its value before and after."""
 
     __tablename__ = "activity_changes"
 
-    id: Mapped[Key]
     activity_id: Mapped[int] = mapped_column(
         ForeignKey("activities.id", ondelete="CASCADE"), index=True
     )
-    at: Mapped[Moment]
-    by: Mapped[Line]
-    how: Mapped[Word]
-    fields: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
