@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from mapper.domain.entry_change import ChangeHow, FieldChange
@@ -125,13 +125,7 @@ def kept_links(session: Session, among: Collection[int] | None = None) -> list[K
     among : organisations that stand for themselves, of which a link has one; of all when None.
     """
     row = DeclaredLinkRow
-    one, other = aliased(OrganisationRow), aliased(OrganisationRow)
-    query = (
-        select(row, standing_id(one), standing_id(other))
-        .join(one, one.id == row.from_id)
-        .join(other, other.id == row.to_id)
-        .order_by(row.ended_on.is_not(None), row.layer, row.from_id, row.to_id)
-    )
+    query = _with_ends().order_by(row.ended_on.is_not(None), row.layer, row.from_id, row.to_id)
     found = [_kept(link, (first, second)) for link, first, second in session.execute(query)]
     return [each for each in found if among is None or set(each.ends) & set(among)]
 
@@ -144,10 +138,11 @@ def kept_link(session: Session, link_id: int) -> KeptLink:
     NotFoundError
         When there is none of that number.
     """
-    found = next((each for each in kept_links(session) if each.id == link_id), None)
+    found = session.execute(_with_ends().where(DeclaredLinkRow.id == link_id)).one_or_none()
     if found is None:
         raise NotFoundError(f"There is no declared link {link_id}.", expected="One that is kept.")
-    return found
+    link, first, second = found
+    return _kept(link, (first, second))
 
 
 def end_declared_link(session: Session, link_id: int, on: date, by: str) -> None:
@@ -214,6 +209,16 @@ def _words(link: DeclaredLink) -> str:
     said += [f"confirmed on {link.confirmed_on}"] if link.confirmed_on else []
     said += [f"ended on {link.ended_on}"] if link.ended_on else []
     return "; ".join(said)
+
+
+def _with_ends() -> Select[DeclaredLinkRow, int, int]:
+    """Select links with who stands for the two today."""
+    one, other = aliased(OrganisationRow), aliased(OrganisationRow)
+    return (
+        select(DeclaredLinkRow, standing_id(one), standing_id(other))
+        .join(one, one.id == DeclaredLinkRow.from_id)
+        .join(other, other.id == DeclaredLinkRow.to_id)
+    )
 
 
 def _kept(row: DeclaredLinkRow, ends: tuple[int, int]) -> KeptLink:
