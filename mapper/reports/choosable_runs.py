@@ -49,11 +49,23 @@ def choosable_runs(session: Session, audience: Audience) -> tuple[RunChoice, ...
     -------
     In the order of their publication, the latest first; empty before the first is published.
     """
+    return tuple(
+        RunChoice(run.id, name, run.period.label) for run, name in named_runs(session, audience)
+    )
+
+
+def named_runs(session: Session, audience: Audience) -> list[tuple[Run, str]]:
+    """Read the runs of `choosable_runs`, each with the name it was published under.
+
+    Parameters
+    ----------
+    audience : who is looking.
+    """
     names: dict[int, str] = {}
     for each in list_publications(session):
         names.setdefault(each.run_id, each.name)
     runs = _without_overlap((get_run(session, run_id) for run_id in names), audience)
-    return tuple(RunChoice(run.id, names[run.id], run.period.label) for run in runs)
+    return [(run, names[run.id]) for run in runs]
 
 
 def counted_months(run: Run) -> frozenset[Month]:

@@ -23,14 +23,13 @@ from mapper.domain.disclosure import (
     sees_true_counts,
 )
 from mapper.domain.period import Month, Period
-from mapper.reports.choosable_runs import choosable_runs
+from mapper.reports.choosable_runs import named_runs
 from mapper.reports.provenance import register_provenance
 from mapper.reports.publish import sensitivity_of
 from mapper.reports.published import Cell, Column, PublishedTable
 from mapper.reports.suppression import Path, withheld_paths
 from mapper.reports.wording import WITHHELD, number_cell, text_cell
 from mapper.store.needs import area_counts
-from mapper.store.runs import get_run
 
 Groups = Mapping[str, float | None]
 """The counts of one area by offence group; None where the publisher withholds one."""
@@ -65,7 +64,7 @@ def needs_context(session: Session, lad_code: str, audience: Audience) -> Publis
     rows = area_counts(session, lad_code)
     seen = [each.value for each in Sensitivity if may_see(each, audience)]
     chosen = _latest(rows[rows["sensitivity"].isin(seen)])
-    told = _told_by_runs(session, audience)
+    told = _told_by_runs(session, audience) if len(chosen) else set()
     is_new = [not told & _months_of(row) for row in chosen.to_dict("records")]
     chosen = chosen[pd.Series(is_new, index=chosen.index, dtype=bool)]
     cells: list[tuple[Cell, ...]] = []
@@ -87,10 +86,9 @@ def _told_by_runs(session: Session, audience: Audience) -> set[tuple[str, Month]
 
     The months before the period, with which a trend is told, are among them.
     """
-    runs = [get_run(session, each.run_id) for each in choosable_runs(session, audience)]
     return {
         (str(run.parameters["recorder"]), month)
-        for run in runs
+        for run, _ in named_runs(session, audience)
         if not sees_true_counts(sensitivity_of(run), audience)
         for month in Period(run.period.start.plus(-len(run.period)), run.period.end)
     }
