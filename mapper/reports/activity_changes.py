@@ -12,11 +12,19 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from mapper.domain.disclosure import Audience, Sensitivity, Visibility
-from mapper.domain.entry_change import ChangeHow, EntryChange, FieldChange
+from mapper.domain.entry_change import EntryChange, FieldChange
 from mapper.reports.authority_wards import area_words
 from mapper.reports.entry_words import NOTHING, field_words, value_words
 from mapper.reports.provenance import register_provenance
 from mapper.reports.published import Cell, Column, PublishedTable
+from mapper.reports.published_changes import (
+    CHANGES,
+    HISTORY,
+    HOW,
+    MEANWHILE,
+    PublishedChange,
+    taken_cell,
+)
 from mapper.reports.wording import count_cell, date_words, moment_words, text_cell, withheld_cell
 from mapper.store.activity_history import activity_changes
 from mapper.store.change_log import Meanwhile
@@ -24,14 +32,6 @@ from mapper.store.listings import activity_rows
 from mapper.store.taken_out import taken_out, without_names
 from mapper.store.users import User, find_user
 
-_CHANGES = (Column("field", "Field"), Column("before", "Before"), Column("after", "After"))
-_MEANWHILE = (
-    Column("field", "Field"),
-    Column("before", "When you opened it"),
-    Column("after", "Now"),
-    Column("by", "Changed by"),
-)
-_HISTORY = (*_CHANGES, Column("taken", "Taken"))
 _WORDS: Final[Mapping[str, str]] = {
     "title": "Activity",
     "lead": "Led by",
@@ -48,26 +48,6 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 _DAYS: Final = frozenset({"starts_on", "ends_on"})
 _TYPED: Final = frozenset({"title", "lead", "partners", "description", "location"})
-_HOW: Final = {
-    ChangeHow.SOURCE: "a new edition of its source",
-    ChangeHow.FORM: "the form",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedActivityChange:
-    """One change of an activity.
-
-    Parameters
-    ----------
-    moment, by, how : when, by whom and by what way, in words.
-    fields : what changed.
-    """
-
-    moment: str
-    by: str
-    how: str
-    fields: PublishedTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +121,7 @@ def published_activity_changes(
     changes : by field.
     """
     rows = [telling.cells(name, one.before, one.after) for name, one in changes.items()]
-    return _table(session, telling, "What you change", (_CHANGES, rows))
+    return _table(session, telling, "What you change", (CHANGES, rows))
 
 
 def published_activity_meanwhile(
@@ -159,12 +139,12 @@ def published_activity_meanwhile(
         (*telling.cells(name, one.before, one.after), text_cell(_by(session, one.by, person)))
         for name, one in found.items()
     ]
-    return _table(session, telling, "What changed meanwhile", (_MEANWHILE, rows))
+    return _table(session, telling, "What changed meanwhile", (MEANWHILE, rows))
 
 
 def activity_history(
     session: Session, activity_id: int, person: User, audience: Audience
-) -> tuple[PublishedActivityChange, ...]:
+) -> tuple[PublishedChange, ...]:
     """Publish what became of an activity, the latest first.
 
     Parameters
@@ -178,11 +158,11 @@ def activity_history(
     if _was_sheltered(found):
         telling = replace(telling, is_open=False)
     return tuple(
-        PublishedActivityChange(
+        PublishedChange(
             moment=moment_words(change.at),
             by=_by(session, change.by, person),
-            how=_HOW.get(change.how, change.how.value),
-            fields=_table(session, telling, "What changed", (_HISTORY, _rows(change, telling))),
+            how=HOW[change.how],
+            fields=_table(session, telling, "What changed", (HISTORY, _rows(change, telling))),
         )
         for change in found
     )
@@ -192,7 +172,7 @@ def _rows(change: EntryChange, telling: ActivityTelling) -> list[tuple[Cell, ...
     return [
         (
             *telling.cells(name, one.before, one.after),
-            text_cell("yes" if one.is_taken else "no, set by hand stands over it"),
+            taken_cell(one),
         )
         for name, one in change.fields.items()
     ]

@@ -12,18 +12,11 @@ from mapper.domain.disclosure import Audience, Visibility
 from mapper.domain.entry_change import FieldChange
 from mapper.reports.entry_words import TELLING, field_words, value_words
 from mapper.reports.provenance import register_provenance
-from mapper.reports.published import Cell, Column, PublishedTable
+from mapper.reports.published import Cell, PublishedTable
+from mapper.reports.published_changes import CHANGES, MEANWHILE
 from mapper.reports.wording import text_cell, withheld_cell
 from mapper.store.areas import area_names
 from mapper.store.change_log import Meanwhile
-
-_CHANGES = (Column("field", "Field"), Column("before", "Before"), Column("after", "After"))
-_MEANWHILE = (
-    Column("field", "Field"),
-    Column("before", "When you opened it"),
-    Column("after", "Now"),
-    Column("by", "Changed by"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ def published_changes(
     words = telling(session, is_open=is_open)
     rows = tuple(words.cells(name, one.before, one.after) for name, one in changes.items())
     provenance = register_provenance(session, ("organisations",))
-    return PublishedTable(audience, "What you change", _CHANGES, rows, provenance)
+    return PublishedTable(audience, "What you change", CHANGES, rows, provenance)
 
 
 def published_meanwhile(
@@ -99,7 +92,7 @@ def published_meanwhile(
         for name, one in found.items()
     )
     provenance = register_provenance(session, ("organisations",))
-    return PublishedTable(audience, "What changed meanwhile", _MEANWHILE, rows, provenance)
+    return PublishedTable(audience, "What changed meanwhile", MEANWHILE, rows, provenance)
 
 
 def _are_exact(name: str, sides: tuple[object, object]) -> bool:

@@ -15,48 +15,18 @@ from mapper.reports.analysts import analysts_table, require_analyst
 from mapper.reports.entry_differences import Telling, telling
 from mapper.reports.entry_words import field_words
 from mapper.reports.published import Cell, Column, PublishedTable
+from mapper.reports.published_changes import HISTORY, HOW, PublishedChange, taken_cell
 from mapper.reports.wording import date_words, moment_words, text_cell
 from mapper.store.entry_history import entry_changes, status_history
 from mapper.store.involvement import shown_exactly
 from mapper.store.survivors import members
 
-_FIELDS = (
-    Column("field", "Field"),
-    Column("before", "Before"),
-    Column("after", "After"),
-    Column("taken", "Taken"),
-)
 _STATUSES = (
     Column("status", "Status"),
     Column("since", "Since"),
     Column("note", "Note"),
     Column("by", "Said by"),
 )
-_HOW = {
-    ChangeHow.SOURCE: "a new edition of its source",
-    ChangeHow.FORM: "the form",
-    ChangeHow.CONTACT: "the answer of its contact",
-    ChangeHow.WITHDRAWAL: "its contact, who withdrew it",
-    ChangeHow.ADDED: "the form that added it",
-    ChangeHow.RELEASE: "fields given back to its source",
-    ChangeHow.LINK: "a link that was declared",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedChange:
-    """One change of an entry.
-
-    Parameters
-    ----------
-    moment, by, how : when, by whom and by what way, in words.
-    fields : what changed.
-    """
-
-    moment: str
-    by: str
-    how: str
-    fields: PublishedTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +70,7 @@ def organisation_history(
             PublishedChange(
                 moment=moment_words(change.at),
                 by=change.by or "nobody named",
-                how=_HOW[change.how],
+                how=HOW[change.how],
                 fields=_fields(session, change, words),
             )
             for change in found
@@ -115,11 +85,11 @@ def _fields(session: Session, change: EntryChange, words: Telling) -> PublishedT
         if change.how is ChangeHow.RELEASE
         else (
             *words.cells(name, one.before, one.after),
-            text_cell("yes" if one.is_taken else "no, set by hand stands over it"),
+            taken_cell(one),
         )
         for name, one in change.fields.items()
     ]
-    return analysts_table(session, "What changed", _FIELDS, rows)
+    return analysts_table(session, "What changed", HISTORY, rows)
 
 
 def _given_back(name: str) -> tuple[Cell, ...]:
